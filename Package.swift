@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the package, and the modules it may import.
+func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// The tests of a module.
+func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"],
+    exclude: ["Snapshots", "Goldens"], swiftSettings: settings)
+}
+
+/// A module map over a Debian package.
+func library(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "nbrun",
+  products: [
+    .executable(name: "nbrun", targets: ["nbrun"]),
+    .library(
+      name: "Notebooks", targets: ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
+    .library(name: "Recommenders", targets: ["LinearAlgebra", "Recommenders"]),
+    .library(name: "RecommenderOperations", targets: ["RecommenderOperations"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Debian's libraries
+    library("CCmark", "libcmark", "libcmark-dev"),
+    library("CYAML", "yaml-0.1", "libyaml-dev"),
+    library("COpenBLAS", "openblas", "libopenblas-dev"),
+    library("CArchive", "libarchive", "libarchive-dev"),
+    library("CCrypto", "libcrypto", "libssl-dev"),
+
+    // The notebook half: knows no algorithm
+    module("NotebookSyntax", ["CCmark", "CYAML"]),
+    module("Operations", ["NotebookSyntax"]),
+    module("NotebookRunner", ["NotebookSyntax", "Operations"]),
+    module("Reports", ["NotebookSyntax", "Operations", "NotebookRunner"]),
+
+    // The recommender half: knows no notebook
+    module("LinearAlgebra", ["COpenBLAS"]),
+    module("Recommenders", ["LinearAlgebra", "CArchive", "CCrypto"]),
+
+    // Where they meet
+    module(
+      "RecommenderOperations", ["NotebookSyntax", "Operations", "LinearAlgebra", "Recommenders"]),
+    .executableTarget(
+      name: "nbrun",
+      dependencies: [
+        "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "RecommenderOperations",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // Tests
+    module("TestSupport", []),
+    tests(of: "NotebookSyntax", ["NotebookSyntax"]),
+    tests(of: "Operations", ["NotebookSyntax", "Operations"]),
+    tests(of: "NotebookRunner", ["NotebookSyntax", "Operations", "NotebookRunner"]),
+    tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
+    tests(of: "LinearAlgebra", ["LinearAlgebra"]),
+    tests(of: "Recommenders", ["LinearAlgebra", "Recommenders"]),
+    tests(of: "RecommenderOperations", ["Operations", "Recommenders", "RecommenderOperations"]),
+  ]
+)

@@ -1,0 +1,74 @@
+public import NotebookSyntax
+public import Operations
+
+/// A notebook and what became of its cells.
+public struct NotebookRun: Sendable {
+  public var notebook: Notebook
+  public var seed: UInt64
+  /// The front matter's parameters as they were used, in the order of their declaration.
+  public var parameters: [Setting]
+  /// What became of each cell, in the order of the notebook.
+  public var cells: [CellRun]
+
+  public init(notebook: Notebook, seed: UInt64, parameters: [Setting], cells: [CellRun]) {
+    self.notebook = notebook
+    self.seed = seed
+    self.parameters = parameters
+    self.cells = cells
+  }
+}
+
+/// A parameter with the value it had, as a notebook would write it.
+public struct Setting: Hashable, Sendable {
+  public var name: String
+  public var value: String
+
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What became of a cell.
+public struct CellRun: Sendable {
+  public enum Outcome: Sendable {
+    case finished(CellResult)
+    case failed(Diagnostic)
+    /// Not run, because of what is said here, such as "'ratings' failed".
+    case skipped(because: String)
+  }
+
+  public var cell: Cell
+  /// The cell's options, completed by the notebook's defaults.
+  public var options: CellOptions
+  /// The operation's parameters as they were used, defaults included.
+  public var settings: [Setting]
+  public var outcome: Outcome
+  /// How long the cell ran.
+  public var seconds: Double
+
+  public init(
+    cell: Cell, options: CellOptions, settings: [Setting], outcome: Outcome, seconds: Double
+  ) {
+    self.cell = cell
+    self.options = options
+    self.settings = settings
+    self.outcome = outcome
+    self.seconds = seconds
+  }
+}
+
+/// What a report shows of a cell's result.
+public struct CellResult: Sendable {
+  public var outputs: [Output]
+  public var values: [NamedValue]
+  public var series: [Series]
+  public var dataFiles: [DataFile]
+
+  public init(outputs: [Output], values: [NamedValue], series: [Series], dataFiles: [DataFile]) {
+    self.outputs = outputs
+    self.values = values
+    self.series = series
+    self.dataFiles = dataFiles
+  }
+}

@@ -1,0 +1,92 @@
+/// What a reader of a report sees of a result.
+///
+/// The cases are closed: a renderer handles every one of them, or doesn't compile.
+public enum Output: Hashable, Sendable {
+  case text(String)
+  case table(Table)
+  case plot(Plot)
+}
+
+/// Columns of equal length, under headings.
+public struct Table: Hashable, Sendable {
+  /// Values of one kind; the renderer decides on digits and alignment.
+  public struct Column: Hashable, Sendable {
+    public enum Values: Hashable, Sendable {
+      case text([String])
+      case integer([Int])
+      /// Numbers shown with so many digits after the point; NaN is a value that is not there.
+      case real([Double], fractionDigits: Int)
+
+      public var count: Int {
+        switch self {
+        case .text(let values): values.count
+        case .integer(let values): values.count
+        case .real(let values, _): values.count
+        }
+      }
+    }
+    public var heading: String
+    public var values: Values
+
+    public init(_ heading: String, _ values: Values) {
+      self.heading = heading
+      self.values = values
+    }
+  }
+  /// What the table shows, if the cell's author gives no caption.
+  public var caption: String
+  public var columns: [Column]
+  /// How many rows were left out at the end.
+  public var omittedRows: Int
+
+  public init(_ caption: String, columns: [Column], omittedRows: Int = 0) {
+    precondition(
+      Set(columns.map(\.values.count)).count <= 1, "The columns of a table are equally long")
+    self.caption = caption
+    self.columns = columns
+    self.omittedRows = omittedRows
+  }
+
+  public var rowCount: Int { columns.first?.values.count ?? 0 }
+}
+
+/// Marks drawn over two axes.
+public struct Plot: Hashable, Sendable {
+  public struct Axis: Hashable, Sendable {
+    public enum Scale: Hashable, Sendable { case linear, logarithmic }
+    public var label: String
+    public var scale: Scale
+
+    public init(_ label: String, _ scale: Scale = .linear) {
+      self.label = label
+      self.scale = scale
+    }
+  }
+
+  /// A line through points, in the order of x; a y that is not finite leaves a gap.
+  public struct Line: Hashable, Sendable {
+    public var label: String
+    public var x: [Double]
+    public var y: [Double]
+
+    public init(_ label: String, x: [Double], y: [Double]) {
+      precondition(x.count == y.count, "A line has as many x as y")
+      self.label = label
+      self.x = x
+      self.y = y
+    }
+  }
+
+  /// What the plot shows, if the cell's author gives no caption.
+  public var caption: String
+  public var x: Axis
+  public var y: Axis
+  public var lines: [Line]
+
+  public init(_ caption: String, x: Axis, y: Axis, lines: [Line]) {
+    self.caption = caption
+    self.x = x
+    self.y = y
+    self.lines = lines
+  }
+}
