@@ -9,12 +9,29 @@ public struct NotebookRun: Sendable {
   public var parameters: [Setting]
   /// What became of each cell, in the order of the notebook.
   public var cells: [CellRun]
+  /// What is wrong with the report although the cells ran, such as a value that isn't there.
+  public var problems: [Diagnostic]
+  /// Whether the run was ended before its end.
+  public var isInterrupted: Bool
 
-  public init(notebook: Notebook, seed: UInt64, parameters: [Setting], cells: [CellRun]) {
+  public init(
+    notebook: Notebook, seed: UInt64, parameters: [Setting], cells: [CellRun],
+    problems: [Diagnostic] = [], isInterrupted: Bool = false
+  ) {
     self.notebook = notebook
     self.seed = seed
     self.parameters = parameters
     self.cells = cells
+    self.problems = problems
+    self.isInterrupted = isInterrupted
+  }
+
+  /// Whether the report is right: nothing failed that may not fail, and nothing is missing.
+  public var isComplete: Bool {
+    problems.isEmpty && !isInterrupted
+      && !cells.contains { run in
+        if case .failed = run.outcome { run.options.error != true } else { false }
+      }
   }
 }
 

@@ -21,13 +21,13 @@ public struct Cell: Sendable {
   /// What later cells and prose call the result: as written, or the operation's name.
   public var result: Spelling
   public var options: CellOptions
-  /// A mapping of the operation's parameters.
-  public var parameters: YAMLNode
+  /// A mapping of the operation's parameters; nil if it could not be read.
+  public var parameters: YAMLNode?
   /// The whole cell, fences included.
   public var range: SourceRange
 
   public init(
-    operation: Spelling, result: Spelling, options: CellOptions, parameters: YAMLNode,
+    operation: Spelling, result: Spelling, options: CellOptions, parameters: YAMLNode?,
     range: SourceRange
   ) {
     self.operation = operation

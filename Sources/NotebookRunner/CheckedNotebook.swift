@@ -1,0 +1,169 @@
+public import NotebookSyntax
+import Operations
+
+/// A notebook of which everything has been checked that can be without running it.
+public struct CheckedNotebook: Sendable {
+  public var notebook: Notebook
+  /// Everything that is wrong or odd, in the order of the text.
+  public var problems: [Diagnostic]
+  var parameters: ParameterValues
+
+  /// Whether nothing keeps the notebook from being run.
+  public var isRunnable: Bool { !problems.contains { $0.severity == .error } }
+}
+
+/// Checks a notebook in one pass that finds every problem.
+struct NotebookChecker {
+  let registry: OperationRegistry
+  let folder: String
+  var problems: [Diagnostic]
+  var results: [ResultBinding] = []
+  /// The parameters that something in the notebook uses.
+  var used: Set<String> = []
+
+  mutating func check(
+    _ notebook: Notebook, overrides: ParameterOverrides
+  ) -> CheckedNotebook {
+    var notebook = notebook
+    let parameters = ParameterValues(
+      of: notebook.frontMatter, overrides: overrides, problems: &problems)
+
+    let definitions = Dictionary(
+      notebook.cells.map { ($0.result.text, $0.result.range) }, uniquingKeysWith: { first, _ in first })
+    for index in notebook.blocks.indices {
+      guard case .cell(var cell) = notebook.blocks[index] else { continue }
+      substitute(parameters, in: &cell)
+      check(cell, definitions: definitions)
+      notebook.blocks[index] = .cell(cell)
+    }
+    check(notebook.inlineValues, parameters: parameters)
+    warnOfUnused(notebook.frontMatter.parameters)
+    return CheckedNotebook(
+      notebook: notebook, problems: Diagnostics(problems).all, parameters: parameters)
+  }
+
+  private mutating func substitute(_ parameters: ParameterValues, in cell: inout Cell) {
+    if let node = cell.parameters {
+      cell.parameters = parameters.substitute(in: node, used: &used, problems: &problems)
+    }
+    if let alt = cell.options.alt {
+      used.formUnion(Placeholder.all(in: alt).map(\.name))
+      cell.options.alt = parameters.substitute(in: alt)
+    }
+  }
+
+  private mutating func check(_ cell: Cell, definitions: [String: SourceRange]) {
+    var type: (any Presentable.Type)?
+    do throws(Diagnostic) {
+      let operation = try registry.operation(of: cell)
+      type = operation.resultType
+      if cell.parameters != nil {
+        let made = Set(results.map(\.name))
+        let scope = Scope(results: results, later: definitions.filter { !made.contains($0.key) })
+        let context = CheckContext(cell: cell.operation.range, folder: folder)
+        problems += operation.problems(of: cell, scope: scope, in: context)
+      }
+    } catch {
+      problems.append(error)
+    }
+    if let earlier = results.first(where: { $0.name == cell.result.text }) {
+      let isNamed = cell.result.range.bytes != cell.operation.range.bytes
+      problems.append(
+        Diagnostic(
+          "'\(earlier.name)' is already the name of a result", at: cell.result.range,
+          notes: [.init("first given here", at: earlier.definition)],
+          help: isNamed
+            ? "choose another name"
+            : "name this one: ```{\(cell.operation.text) another-name}"))
+    } else {
+      results.append(
+        ResultBinding(name: cell.result.text, type: type, definition: cell.result.range))
+    }
+  }
+
+  private mutating func warnOfUnused(_ parameters: [YAMLNode.Entry]) {
+    for parameter in parameters where !used.contains(parameter.key) {
+      problems.append(
+        Diagnostic(
+          "Nothing uses the parameter '\(parameter.key)'", at: parameter.keyRange,
+          severity: .warning, help: "write ${\(parameter.key)} where its value belongs"))
+    }
+  }
+
+  // MARK: Inline values
+
+  private mutating func check(_ values: [InlineValue], parameters: ParameterValues) {
+    for value in values {
+      do throws(Diagnostic) {
+        let kind = try kind(of: value, parameters: parameters)
+        if kind == .text, value.format != nil {
+          throw Diagnostic("'\(value.name)' is text, which has no number format", at: value.range)
+        }
+        if kind == .real, value.format?.style == .whole {
+          throw Diagnostic(
+            "'\(value.name)' is not a whole number", at: value.range, help: "write '.0f' for 'd'")
+        }
+      } catch {
+        problems.append(error)
+      }
+    }
+  }
+
+  /// The kind of fact that an inline value quotes; nil if that can't be known.
+  private mutating func kind(
+    of value: InlineValue, parameters: ParameterValues
+  ) throws(Diagnostic) -> ValueKind? {
+    let (name, rest) = (value.path[0], value.path.dropFirst())
+    if name == InlineValue.parameters {
+      let parameter = rest.joined(separator: ".")
+      guard let scalar = parameters.scalar(parameter) else {
+        throw Diagnostic(
+          "The front matter declares no parameter '\(parameter)'", at: value.range,
+          help: suggestion(for: parameter, among: parameters.entries.map(\.key)))
+      }
+      used.insert(parameter)
+      return scalar.kind
+    }
+    guard let result = results.first(where: { $0.name == name }) else {
+      throw Diagnostic(
+        "No cell is named '\(name)'", at: value.range,
+        help: suggestion(for: name, among: results.map(\.name))
+          ?? "to show this as code, write it in two backticks on each side")
+    }
+    guard let type = result.type else { return nil }
+    if let kind = type.valueKind(at: rest) { return kind }
+    let known = type.valueNames
+    throw Diagnostic(
+      rest.isEmpty
+        ? "'\(name)' is \(type.typeDescription), which is more than a value"
+        : "'\(name)' has no value '\(rest.joined(separator: "."))'",
+      at: value.range,
+      notes: [.init("'\(name)' is \(type.typeDescription)", at: result.definition)],
+      help: rest.isEmpty
+        ? known.first.map { "name one of its values, such as '\(name).\($0)'" }
+        : suggestion(for: rest.joined(separator: "."), among: known))
+  }
+}
+
+extension NotebookOperation {
+  static var resultType: any Presentable.Type { Result.self }
+
+  /// What is wrong with a cell that calls this operation.
+  static func problems(of cell: Cell, scope: Scope, in context: CheckContext) -> [Diagnostic] {
+    do throws(Diagnostics) {
+      return try bind(cell, scope: scope).operation.problems(in: context)
+    } catch {
+      return error.all
+    }
+  }
+}
+
+extension ScalarValue {
+  fileprivate var kind: ValueKind {
+    switch self {
+    case .integer: .integer
+    case .real: .real
+    case .text: .text
+    }
+  }
+}

@@ -1,0 +1,225 @@
+public import NotebookSyntax
+public import Operations
+
+/// Checks notebooks, and runs their cells in the order they are written.
+public struct NotebookRunner: Sendable {
+  public var registry: OperationRegistry
+  /// The folder that the notebook's paths are relative to.
+  public var folder: String
+  /// How many threads a cell may use. Results don't depend on it.
+  public var threads: Int
+  /// Whether the first cell that fails ends the run.
+  public var failsFast: Bool
+
+  public init(
+    registry: OperationRegistry, folder: String = ".", threads: Int = 1, failsFast: Bool = false
+  ) {
+    self.registry = registry
+    self.folder = folder
+    self.threads = threads
+    self.failsFast = failsFast
+  }
+
+  /// Checks every cell and every inline value, without running anything.
+  ///
+  /// - Parameter problems: What reading the notebook found.
+  public func check(
+    _ notebook: Notebook, overrides: ParameterOverrides = ParameterOverrides(),
+    problems: [Diagnostic] = []
+  ) -> CheckedNotebook {
+    var checker = NotebookChecker(registry: registry, folder: folder, problems: problems)
+    return checker.check(notebook, overrides: overrides)
+  }
+
+  /// Runs a notebook that is runnable, reporting each event as it happens.
+  ///
+  /// A cell that fails doesn't end the run: cells that don't depend on it are run all the
+  /// same. Cancelling the task ends the run at the next checkpoint; what was made is kept.
+  public func run(
+    _ checked: CheckedNotebook, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async -> NotebookRun {
+    precondition(checked.isRunnable, "A notebook with errors was to be run")
+    let notebook = checked.notebook
+    var state = RunState()
+    var runs: [CellRun] = []
+    for (index, cell) in notebook.cells.enumerated() {
+      let place = RunEvent.Place(cell: cell, index: index, count: notebook.cells.count)
+      let run = await run(
+        cell, of: notebook, state: &state,
+        onEvent: { onEvent(RunEvent(place: place, kind: $0)) })
+      runs.append(run)
+    }
+    return NotebookRun(
+      notebook: notebook, seed: notebook.frontMatter.seed,
+      parameters: checked.parameters.entries.map { Setting($0.key, $0.value.description) },
+      cells: runs, problems: state.missingValues(of: notebook), isInterrupted: state.isInterrupted)
+  }
+
+  private func run(
+    _ cell: Cell, of notebook: Notebook, state: inout RunState,
+    onEvent: @escaping @Sendable (RunEvent.Kind) -> Void
+  ) async -> CellRun {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var run = CellRun(
+      cell: cell, options: cell.options.completed(by: notebook.frontMatter.defaults),
+      settings: [], outcome: .skipped(because: ""), seconds: 0)
+    var value: (any Presentable)?
+    defer { state.define(cell, as: registry[cell.operation.text]?.resultType, value: value) }
+
+    func skip(because reason: String) {
+      state.skipped.insert(cell.result.text)
+      run.outcome = .skipped(because: reason)
+      onEvent(.skipped(because: reason))
+    }
+
+    do {
+      let operation = try registry.operation(of: cell)
+      let call = try operation.call(cell, scope: Scope(results: state.results))
+      run.settings = call.settings
+      if let reason = state.reasonToSkip(call.dependencies) {
+        skip(because: reason)
+        return run
+      }
+      onEvent(.started)
+      let context = OperationContext(
+        seed: cell.seed(from: notebook.frontMatter.seed), threads: threads, folder: folder
+      ) {
+        onEvent(.progressed($0))
+      }
+      let result = try await call.run(context)
+      value = result
+      run.outcome = .finished(CellResult(of: result))
+      run.seconds = (clock.now - start).seconds
+      onEvent(.finished(seconds: run.seconds))
+    } catch is CancellationError {
+      state.isInterrupted = true
+      state.stop = "the run was interrupted"
+      skip(because: "the run was interrupted")
+    } catch {
+      let problem = Diagnostic(explaining: error, in: cell)
+      let isAllowed = run.options.error == true
+      state.failed.insert(cell.result.text)
+      if failsFast, !isAllowed { state.stop = "'\(cell.result.text)' failed" }
+      run.outcome = .failed(problem)
+      run.seconds = (clock.now - start).seconds
+      onEvent(.failed(problem, isAllowed: isAllowed))
+    }
+    return run
+  }
+}
+
+/// What has been made so far, and what keeps later cells from running.
+private struct RunState {
+  var results: [ResultBinding] = []
+  var failed: Set<String> = []
+  /// The results that were not made because of others.
+  var skipped: Set<String> = []
+  /// Why nothing more is run; nil if all is well.
+  var stop: String?
+  var isInterrupted = false
+
+  mutating func define(
+    _ cell: Cell, as type: (any Presentable.Type)?, value: (any Presentable)?
+  ) {
+    results.append(
+      ResultBinding(
+        name: cell.result.text, type: type, value: value, definition: cell.result.range))
+  }
+
+  func reasonToSkip(_ dependencies: [String]) -> String? {
+    if let stop { return stop }
+    if let name = dependencies.first(where: failed.contains) { return "'\(name)' failed" }
+    if let name = dependencies.first(where: skipped.contains) {
+      return "'\(name)' was not run"
+    }
+    return nil
+  }
+
+  /// The inline values that results of their type may have, but these results don't.
+  func missingValues(of notebook: Notebook) -> [Diagnostic] {
+    notebook.inlineValues.compactMap { value in
+      guard let result = results.first(where: { $0.name == value.path[0] })?.value,
+        result.value(at: value.path.dropFirst()) == nil
+      else { return nil }
+      return Diagnostic(
+        "This '\(value.path[0])' has no '\(value.path.dropFirst().joined(separator: "."))'",
+        at: value.range)
+    }
+  }
+}
+
+/// An operation that is bound to a cell and waits to be run.
+private struct Call: Sendable {
+  var settings: [Setting]
+  var dependencies: [String]
+  var run: @Sendable (OperationContext) async throws -> any Presentable
+}
+
+extension NotebookOperation {
+  fileprivate static func call(_ cell: Cell, scope: Scope) throws(Diagnostics) -> Call {
+    let bound = try bind(cell, scope: scope)
+    return Call(
+      settings: bound.settings.map { Setting($0.name, $0.value) }, dependencies: bound.dependencies
+    ) {
+      try await bound.operation.run(in: $0)
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Words an error that an operation threw, at the parameter it is about.
+  fileprivate init(explaining error: any Error, in cell: Cell) {
+    switch error {
+    case let problem as Diagnostic:
+      self = problem
+    case let problems as Diagnostics where !problems.all.isEmpty:
+      self = problems.all[0]
+    case let error as any ExplainedError:
+      let entry = cell.parameters?.entries.first { $0.key == error.parameter }
+      self.init(error.message, at: entry?.value.range ?? cell.operation.range, help: error.help)
+    default:
+      self.init("\(error)", at: cell.operation.range)
+    }
+  }
+}
+
+extension Cell {
+  /// A seed that depends on the cell's own name and not on its place.
+  ///
+  /// FNV-1a over the name, then the finalizer of SplitMix64, so that near names are far apart.
+  fileprivate func seed(from seed: UInt64) -> UInt64 {
+    var hash = result.text.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
+    return hash ^ (hash >> 31)
+  }
+}
+
+extension CellOptions {
+  /// The options, with a notebook's defaults where the cell doesn't say.
+  fileprivate func completed(by defaults: CellOptions) -> CellOptions {
+    var result = self
+    result.echo = echo ?? defaults.echo
+    result.output = output ?? defaults.output
+    result.include = include ?? defaults.include
+    result.error = error ?? defaults.error
+    return result
+  }
+}
+
+extension CellResult {
+  init(of value: any Presentable) {
+    self.init(
+      outputs: value.outputs, values: value.namedValues, series: value.series,
+      dataFiles: value.dataFiles)
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

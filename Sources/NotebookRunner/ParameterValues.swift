@@ -1,0 +1,85 @@
+import NotebookSyntax
+import Operations
+
+/// What `${name}` stands for in one notebook: its own defaults, or what was given instead.
+struct ParameterValues: Sendable {
+  /// The values in the order of their declaration.
+  private(set) var entries: [YAMLNode.Entry]
+
+  /// Puts overrides in the place of a notebook's defaults.
+  init(of frontMatter: FrontMatter, overrides: ParameterOverrides, problems: inout [Diagnostic]) {
+    entries = frontMatter.parameters
+    let names = entries.map(\.key)
+    for override in overrides.entries {
+      if let index = names.firstIndex(of: override.key) {
+        entries[index].value = override.value
+      } else {
+        problems.append(
+          Diagnostic(
+            "The notebook has no parameter '\(override.key)'", at: override.keyRange,
+            help: suggestion(for: override.key, among: names)
+              ?? "declare it in the front matter, under 'params:'"))
+      }
+    }
+  }
+
+  subscript(name: String) -> YAMLNode? { entries.first { $0.key == name }?.value }
+
+  /// Which fact a parameter is, when prose quotes it.
+  func scalar(_ name: String) -> ScalarValue? {
+    guard let node = self[name] else { return nil }
+    if let number = try? Int(yaml: node) { return .integer(number) }
+    if let number = try? Double(yaml: node) { return .real(number) }
+    return .text(node.description)
+  }
+
+  /// A value with the parameters put in, and the names of those it used.
+  func substitute(
+    in node: YAMLNode, used: inout Set<String>, problems: inout [Diagnostic]
+  ) -> YAMLNode {
+    switch node.content {
+    case .mapping(var entries):
+      for index in entries.indices {
+        entries[index].value = substitute(
+          in: entries[index].value, used: &used, problems: &problems)
+      }
+      return YAMLNode(.mapping(entries), range: node.range)
+    case .sequence(let items):
+      let items = items.map { substitute(in: $0, used: &used, problems: &problems) }
+      return YAMLNode(.sequence(items), range: node.range)
+    case .scalar(let text, let isQuoted):
+      let placeholders = Placeholder.all(in: text)
+      for placeholder in placeholders where self[placeholder.name] == nil {
+        problems.append(
+          Diagnostic(
+            "The front matter declares no parameter '\(placeholder.name)'", at: node.range,
+            help: suggestion(for: placeholder.name, among: entries.map(\.key))
+              ?? "declare it there, under 'params:'"))
+      }
+      guard let first = placeholders.first, placeholders.allSatisfy({ self[$0.name] != nil })
+      else { return node }
+      used.formUnion(placeholders.map(\.name))
+      if first.range == text.startIndex..<text.endIndex, let value = self[first.name] {
+        // A value alone keeps what it is, so that a list stays a list.
+        let note = Diagnostic.Note("'\(first.name)' is set here", at: value.range)
+        return YAMLNode(value.content, range: node.range, origin: note)
+      }
+      let result = substitute(placeholders, in: text)
+      return YAMLNode(.scalar(result, isQuoted: isQuoted), range: node.range)
+    }
+  }
+
+  /// A text with the parameters put in that exist.
+  func substitute(in text: String) -> String { substitute(Placeholder.all(in: text), in: text) }
+
+  private func substitute(_ placeholders: [Placeholder], in text: String) -> String {
+    var result = ""
+    var position = text.startIndex
+    for placeholder in placeholders {
+      guard let value = self[placeholder.name] else { continue }
+      result += text[position..<placeholder.range.lowerBound] + value.description
+      position = placeholder.range.upperBound
+    }
+    return result + text[position...]
+  }
+}

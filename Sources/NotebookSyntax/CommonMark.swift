@@ -1,0 +1,264 @@
+private import CCmark
+
+/// A block at the top level of a document, before anyone asks whether it is a cell.
+enum TopLevelBlock {
+  case prose(MarkdownBlock)
+  case fence(Fence)
+}
+
+/// A fenced code block at the top level, by the lines of its file.
+struct Fence {
+  /// What stands behind the opening fence, as written.
+  var info: SourceRange
+  /// The lines between the fences.
+  var body: ClosedRange<Int>?
+  /// All its lines, fences included.
+  var lines: ClosedRange<Int>
+  var isClosed: Bool
+  /// The block as Markdown shows it.
+  var block: MarkdownBlock
+}
+
+/// A line that opens or closes a fenced block: up to three spaces, a run of signs, and text.
+private struct FenceLine {
+  var sign: UInt8
+  var length: Int
+  /// What stands behind the signs, without white space around it.
+  ///
+  /// cmark's own info string has entities and escapes resolved, which is right for the name
+  /// of a language and wrong for pointing at what is written.
+  var info: SourceRange
+
+  init?(_ line: Int, of file: SourceFile) {
+    let text = file.utf8[file.bytes(ofLine: line)]
+    let signs = text.drop { $0 == UInt8(ascii: " ") }
+    guard let sign = signs.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~"),
+      signs.startIndex - text.startIndex <= 3
+    else { return nil }
+    let run = signs.prefix { $0 == sign }
+    guard run.count >= 3 else { return nil }
+    let isSpace: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    let info = signs[run.endIndex...].drop { isSpace($0) }
+    let end = info.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? info.startIndex
+    self.sign = sign
+    self.length = run.count
+    self.info = SourceRange(info.startIndex..<end, in: file)
+  }
+
+  func closes(_ opening: FenceLine) -> Bool {
+    sign == opening.sign && length >= opening.length && info.bytes.isEmpty
+  }
+}
+
+/// Reads CommonMark; the only place that sees cmark.
+struct CommonMarkReader {
+  /// How deep lists, quotes and emphasis may be nested; more is an attack on the stack.
+  static let maximumDepth = 100
+
+  let file: SourceFile
+  var problems: [Diagnostic] = []
+
+  init(file: SourceFile) { self.file = file }
+
+  /// The blocks of a file from a one-based line on.
+  mutating func blocks(fromLine firstLine: Int) -> [TopLevelBlock] {
+    // Lines before the first are left empty, so that cmark's lines are the file's.
+    var bytes = [UInt8](repeating: .lineFeed, count: firstLine - 1)
+    if firstLine <= file.lineCount { bytes += file.utf8[file.bytes(ofLine: firstLine).lowerBound...] }
+    let document = Self.parse(bytes)
+    defer { cmark_node_free(document) }
+    var result: [TopLevelBlock] = []
+    for node in children(of: document) {
+      if let fence = fence(node) {
+        result.append(.fence(fence))
+      } else {
+        refuseCells(in: node)
+        if let block = block(node, depth: 0) { result.append(.prose(block)) }
+      }
+    }
+    return result
+  }
+
+  /// Running text that stands alone on a stretch of the file, such as a title.
+  mutating func inlines(of text: String, at range: SourceRange) -> [MarkdownInline] {
+    // A word before the text keeps '1.' or '#' at its start from being a list or a heading.
+    let guardWord = "\u{E003} "
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let document = Self.parse(Array((guardWord + line).utf8))
+    defer { cmark_node_free(document) }
+    guard let paragraph = children(of: document).first else { return [] }
+    var spans = CodeSpans(in: range)
+    var result = inlines(of: paragraph, spans: &spans, depth: 0)
+    if case .text(let first) = result.first {
+      let rest = first.dropFirst(guardWord.count)
+      result[0] = .text(String(rest))
+      if rest.isEmpty { result.removeFirst() }
+    }
+    return result
+  }
+
+  private static func parse(_ bytes: [UInt8]) -> OpaquePointer? {
+    bytes.withUnsafeBytes {
+      cmark_parse_document(
+        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, CMARK_OPT_DEFAULT)
+    }
+  }
+
+  private func children(of node: OpaquePointer?) -> [OpaquePointer] {
+    Array(sequence(first: cmark_node_first_child(node)) { cmark_node_next($0) }.prefix { $0 != nil })
+      .compactMap { $0 }
+  }
+
+  // MARK: Blocks
+
+  /// The lines of a block. cmark may put the end of a list on the line before its start.
+  private func lines(of node: OpaquePointer) -> ClosedRange<Int> {
+    let start = min(max(1, Int(cmark_node_get_start_line(node))), file.lineCount)
+    return start...max(start, min(Int(cmark_node_get_end_line(node)), file.lineCount))
+  }
+
+  private mutating func blocks(in node: OpaquePointer, depth: Int) -> [MarkdownBlock] {
+    guard depth < Self.maximumDepth else {
+      problems.append(
+        Diagnostic(
+          "Lists and quotes are nested more than \(Self.maximumDepth) deep",
+          at: file.range(ofLines: lines(of: node))))
+      return []
+    }
+    return children(of: node).compactMap { block($0, depth: depth + 1) }
+  }
+
+  private mutating func block(_ node: OpaquePointer, depth: Int) -> MarkdownBlock? {
+    let range = file.range(ofLines: lines(of: node))
+    var spans = CodeSpans(in: range)
+    let content: MarkdownBlock.Content
+    switch cmark_node_get_type(node) {
+    case CMARK_NODE_PARAGRAPH:
+      content = .paragraph(inlines(of: node, spans: &spans, depth: depth))
+    case CMARK_NODE_HEADING:
+      content = .heading(
+        level: Int(cmark_node_get_heading_level(node)),
+        inlines(of: node, spans: &spans, depth: depth))
+    case CMARK_NODE_BLOCK_QUOTE:
+      content = .quote(blocks(in: node, depth: depth))
+    case CMARK_NODE_LIST:
+      let isOrdered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
+      content = .list(
+        MarkdownList(
+          start: isOrdered ? Int(cmark_node_get_list_start(node)) : nil,
+          isTight: cmark_node_get_list_tight(node) != 0,
+          items: children(of: node).map { blocks(in: $0, depth: depth) }))
+    case CMARK_NODE_CODE_BLOCK:
+      content = .code(info: text(cmark_node_get_fence_info(node)), text: literal(of: node))
+    case CMARK_NODE_HTML_BLOCK:
+      content = .html(literal(of: node))
+    case CMARK_NODE_THEMATIC_BREAK:
+      content = .thematicBreak
+    default:
+      return nil
+    }
+    return MarkdownBlock(content, range: range)
+  }
+
+  // MARK: Fences
+
+  /// The fenced block that a node is; nil if it is something else, indented code included.
+  private mutating func fence(_ node: OpaquePointer) -> Fence? {
+    let lines = lines(of: node)
+    guard cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK,
+      let opening = FenceLine(lines.lowerBound, of: file), let block = block(node, depth: 0)
+    else { return nil }
+    let isClosed =
+      lines.count > 1
+      && FenceLine(lines.upperBound, of: file).map { $0.closes(opening) } ?? false
+    let last = isClosed ? lines.upperBound - 1 : lines.upperBound
+    return Fence(
+      info: opening.info, body: last > lines.lowerBound ? lines.lowerBound + 1...last : nil,
+      lines: lines, isClosed: isClosed, block: block)
+  }
+
+  /// Finds cells that stand in a list or a quote, where their lines are not the file's.
+  private mutating func refuseCells(in node: OpaquePointer) {
+    let container = node
+    guard let iterator = cmark_iter_new(node) else { return }
+    defer { cmark_iter_free(iterator) }
+    while case let event = cmark_iter_next(iterator), event != CMARK_EVENT_DONE {
+      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator),
+        cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK,
+        text(cmark_node_get_fence_info(node)).hasPrefix("{")
+      else { continue }
+      let place = file.range(ofLines: lines(of: node).lowerBound...lines(of: node).lowerBound)
+      let isQuote = cmark_node_get_type(container) == CMARK_NODE_BLOCK_QUOTE
+      problems.append(
+        Diagnostic(
+          "A cell can't stand in a \(isQuote ? "quote" : "list")",
+          at: place.first(text(cmark_node_get_fence_info(node))),
+          help: "start its lines in the first column, outside the \(isQuote ? "quote" : "list")"))
+    }
+  }
+
+  // MARK: Running text
+
+  private mutating func inlines(
+    of node: OpaquePointer, spans: inout CodeSpans, depth: Int
+  ) -> [MarkdownInline] {
+    guard depth < Self.maximumDepth else {
+      problems.append(
+        Diagnostic(
+          "Text is nested more than \(Self.maximumDepth) deep", at: spans.range))
+      return []
+    }
+    var result: [MarkdownInline] = []
+    for child in children(of: node) {
+      switch cmark_node_get_type(child) {
+      case CMARK_NODE_TEXT:
+        result.append(.text(literal(of: child)))
+      case CMARK_NODE_CODE:
+        result.append(code(literal(of: child), spans: &spans))
+      case CMARK_NODE_SOFTBREAK:
+        result.append(.softBreak)
+      case CMARK_NODE_LINEBREAK:
+        result.append(.lineBreak)
+      case CMARK_NODE_HTML_INLINE:
+        result.append(.html(literal(of: child)))
+      case CMARK_NODE_EMPH:
+        result.append(.emphasis(inlines(of: child, spans: &spans, depth: depth + 1)))
+      case CMARK_NODE_STRONG:
+        result.append(.strong(inlines(of: child, spans: &spans, depth: depth + 1)))
+      case CMARK_NODE_LINK:
+        result.append(
+          .link(
+            destination: text(cmark_node_get_url(child)), title: text(cmark_node_get_title(child)),
+            inlines(of: child, spans: &spans, depth: depth + 1)))
+      case CMARK_NODE_IMAGE:
+        result.append(
+          .image(
+            source: text(cmark_node_get_url(child)), title: text(cmark_node_get_title(child)),
+            alt: inlines(of: child, spans: &spans, depth: depth + 1)))
+      default:
+        result += inlines(of: child, spans: &spans, depth: depth + 1)
+      }
+    }
+    return result
+  }
+
+  /// A code span, or the value that one in single backticks and braces stands for.
+  private mutating func code(_ literal: String, spans: inout CodeSpans) -> MarkdownInline {
+    guard literal.hasPrefix("{"), literal.hasSuffix("}"),
+      case let place = spans.next(literal), place?.isSingle ?? true
+    else { return .code(literal) }
+    let range = place?.range ?? spans.range
+    do {
+      return try InlineValue(reading: literal, at: range).map { .value($0) } ?? .code(literal)
+    } catch {
+      problems.append(error)
+      return .code(literal)
+    }
+  }
+
+  private func literal(of node: OpaquePointer) -> String { text(cmark_node_get_literal(node)) }
+
+  private func text(_ characters: UnsafePointer<CChar>?) -> String {
+    characters.map { String(cString: $0) } ?? ""
+  }
+}

@@ -1,0 +1,101 @@
+extension FrontMatter {
+  /// Reads what stands between the marks.
+  init(reading range: SourceRange, problems: inout [Diagnostic]) {
+    self.init()
+    guard let node = YAMLNode.read(range, problems: &problems) else { return }
+    guard case .mapping(let entries) = node.content else {
+      problems.append(
+        Diagnostic("The front matter is lines of 'name: value'", at: node.range))
+      return
+    }
+    var reader = CommonMarkReader(file: range.file)
+    for entry in entries {
+      do {
+        try read(entry, reader: &reader)
+      } catch {
+        reader.problems.append(error)
+      }
+    }
+    problems += reader.problems
+  }
+
+  private enum Key: String, CaseIterable {
+    case title, subtitle, author, date, lang, seed, params, defaults
+  }
+
+  private mutating func read(
+    _ entry: YAMLNode.Entry, reader: inout CommonMarkReader
+  ) throws(Diagnostic) {
+    guard let key = Key(rawValue: entry.key) else {
+      throw Diagnostic(
+        "The front matter has no '\(entry.key)'", at: entry.keyRange,
+        help: suggestion(for: entry.key, among: Key.allCases.map(\.rawValue)))
+    }
+    switch key {
+    case .title: title = try reader.text(of: entry)
+    case .subtitle: subtitle = try reader.text(of: entry)
+    case .author: authors = try Self.authors(entry)
+    case .date: date = try entry.requiredText("a date, as it is to be shown")
+    case .lang:
+      let tag = try entry.requiredText("a language, such as en or pt-BR")
+      guard tag.isLanguageTag else { throw entry.mismatch("a language, such as en or pt-BR") }
+      language = tag
+    case .seed:
+      guard let number = entry.value.plainText.flatMap({ UInt64($0) }) else {
+        throw entry.mismatch("a whole number between 0 and \(UInt64.max)")
+      }
+      seed = number
+    case .params: try readParameters(entry, reader: &reader)
+    case .defaults: defaults.read(entry.value, allowed: CellOptions.Key.defaults, reader: &reader)
+    }
+  }
+
+  private static func authors(_ entry: YAMLNode.Entry) throws(Diagnostic) -> [String] {
+    if case .sequence(let items) = entry.value.content {
+      let names = items.compactMap(\.text)
+      guard names.count == items.count else { throw entry.mismatch("a name or a list of names") }
+      return names
+    }
+    return [try entry.requiredText("a name or a list of names")]
+  }
+
+  private mutating func readParameters(
+    _ entry: YAMLNode.Entry, reader: inout CommonMarkReader
+  ) throws(Diagnostic) {
+    if entry.value.text?.isEmpty ?? false { return }
+    guard case .mapping(let declared) = entry.value.content else {
+      throw entry.mismatch("lines of 'name: value', indented")
+    }
+    for parameter in declared {
+      if !parameter.key.isName {
+        reader.problems.append(
+          Diagnostic(
+            "'\(parameter.key)' is not a name", at: parameter.keyRange,
+            help: "a name is letters, digits, '-' and '_', and begins with a letter"))
+      } else if case .mapping = parameter.value.content {
+        reader.problems.append(parameter.mismatch("a value or a list of values"))
+      } else {
+        parameters.append(parameter)
+      }
+    }
+  }
+}
+
+extension YAMLNode.Entry {
+  fileprivate func requiredText(_ expectation: String) throws(Diagnostic) -> String {
+    guard let text = value.text, !text.isEmpty else { throw mismatch(expectation) }
+    return text
+  }
+}
+
+extension String {
+  /// Whether this has the form of a BCP 47 language tag.
+  fileprivate var isLanguageTag: Bool {
+    let parts = split(separator: "-", omittingEmptySubsequences: false)
+    let isWord: (Substring) -> Bool = {
+      (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+    return parts.allSatisfy(isWord) && (2...8).contains(parts[0].count)
+      && parts[0].allSatisfy(\.isLetter)
+  }
+}

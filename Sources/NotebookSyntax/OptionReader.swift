@@ -1,0 +1,154 @@
+extension CellOptions {
+  /// Reads the `#|` lines at the head of a cell's body, and takes them off it.
+  init(takenFrom body: inout ClosedRange<Int>?, of file: SourceFile, reader: inout CommonMarkReader) {
+    self.init()
+    guard let lines = body else { return }
+    let count = lines.prefix { Self.isOptionLine(file.line($0)) }.count
+    for line in lines.dropFirst(count) where Self.isOptionLine(file.line(line)) {
+      reader.problems.append(
+        Diagnostic(
+          "Options stand at the head of a cell", at: file.range(ofLines: line...line),
+          help: "move the line up, directly under the fence"))
+    }
+    guard count > 0 else { return }
+    body = count < lines.count ? lines.lowerBound + count...lines.upperBound : nil
+    let range = file.range(ofLines: lines.lowerBound...lines.lowerBound + count - 1)
+    let text = range.text.split(separator: "\n").map { $0.replacingOptionMark }
+      .joined(separator: "\n")
+    guard let node = YAMLNode.read(range, as: text, problems: &reader.problems) else { return }
+    read(node, allowed: Key.allCases, reader: &reader)
+  }
+
+  enum Key: String, CaseIterable {
+    case caption, alt, echo, output, include, error
+
+    /// Those that make sense for all cells at once.
+    static let defaults: [Key] = [.echo, .output, .include, .error]
+  }
+
+  /// Reads options from a mapping.
+  mutating func read(_ node: YAMLNode, allowed: [Key], reader: inout CommonMarkReader) {
+    guard case .mapping(let entries) = node.content else {
+      reader.problems.append(Diagnostic("Options are lines of 'name: value'", at: node.range))
+      return
+    }
+    for entry in entries {
+      guard let key = Key(rawValue: entry.key), allowed.contains(key) else {
+        reader.problems.append(
+          Diagnostic(
+            "There is no option '\(entry.key)'", at: entry.keyRange,
+            help: Self.namesElsewhere[entry.key]
+              ?? suggestion(for: entry.key, among: allowed.map(\.rawValue))))
+        continue
+      }
+      do throws(Diagnostic) {
+        switch key {
+        case .caption:
+          caption = try reader.text(of: entry)
+        case .alt:
+          guard let text = entry.value.text else { throw entry.mismatch("text") }
+          alt = text
+        case .echo:
+          echo = try Echo(entry)
+        case .output: output = try entry.flag()
+        case .include: include = try entry.flag()
+        case .error: error = try entry.flag()
+        }
+      } catch {
+        reader.problems.append(error)
+      }
+    }
+  }
+
+  /// What other notebook runners call things.
+  private static let namesElsewhere = [
+    "fig-cap": "did you mean 'caption'?", "tbl-cap": "did you mean 'caption'?",
+    "fig-alt": "did you mean 'alt'?",
+    "label": "a cell's label is the name in its head: ```{operation name}",
+    "code-fold": "did you mean 'echo: fold'?",
+  ]
+}
+
+extension CellOptions.Echo {
+  fileprivate init(_ entry: YAMLNode.Entry) throws(Diagnostic) {
+    if entry.value.plainText == Self.folded.rawValue {
+      self = .folded
+    } else if let isShown = entry.value.plainText.flatMap(Bool.init(yaml:)) {
+      self = isShown ? .shown : .hidden
+    } else {
+      throw entry.mismatch("'true', 'false' or 'fold'")
+    }
+  }
+}
+
+extension CommonMarkReader {
+  /// Text that may be formatted and hold values, such as a caption.
+  mutating func text(of entry: YAMLNode.Entry) throws(Diagnostic) -> [MarkdownInline] {
+    guard let text = entry.value.text else { throw entry.mismatch("text") }
+    return inlines(of: text, at: entry.value.range).resolvingPlaceholders(at: entry.value.range)
+  }
+}
+
+extension YAMLNode.Entry {
+  func mismatch(_ expectation: String) -> Diagnostic {
+    Diagnostic("'\(key)' is \(expectation)", at: value.range)
+  }
+
+  fileprivate func flag() throws(Diagnostic) -> Bool {
+    guard let flag = value.plainText.flatMap(Bool.init(yaml:)) else {
+      throw mismatch("true or false")
+    }
+    return flag
+  }
+}
+
+extension Bool {
+  /// Reads a truth value in the words that YAML 1.1 has for it.
+  package init?(yaml text: String) {
+    switch text.lowercased() {
+    case "true", "yes", "on": self = true
+    case "false", "no", "off": self = false
+    default: return nil
+    }
+  }
+}
+
+extension [MarkdownInline] {
+  /// Turns `${name}` in text into the value of a parameter.
+  fileprivate func resolvingPlaceholders(at range: SourceRange) -> [MarkdownInline] {
+    flatMap { inline -> [MarkdownInline] in
+      switch inline {
+      case .text(let text): Self.pieces(of: text, at: range)
+      case .emphasis(let content): [.emphasis(content.resolvingPlaceholders(at: range))]
+      case .strong(let content): [.strong(content.resolvingPlaceholders(at: range))]
+      default: [inline]
+      }
+    }
+  }
+
+  private static func pieces(of text: String, at range: SourceRange) -> [MarkdownInline] {
+    var pieces: [MarkdownInline] = []
+    var position = text.startIndex
+    for placeholder in Placeholder.all(in: text) {
+      if position < placeholder.range.lowerBound {
+        pieces.append(.text(String(text[position..<placeholder.range.lowerBound])))
+      }
+      let place = range.first("${\(placeholder.name)}")
+      pieces.append(
+        .value(
+          InlineValue(
+            path: [InlineValue.parameters, placeholder.name], format: nil, range: place)))
+      position = placeholder.range.upperBound
+    }
+    if position < text.endIndex { pieces.append(.text(String(text[position...]))) }
+    return pieces
+  }
+}
+
+extension Substring {
+  /// An option line with spaces in place of its `#|`.
+  fileprivate var replacingOptionMark: String {
+    guard let mark = firstIndex(of: "#") else { return String(self) }
+    return self[..<mark] + "  " + self[index(mark, offsetBy: 2)...]
+  }
+}

@@ -1,0 +1,127 @@
+import NotebookSyntax
+
+/// What is to be said about one parameter.
+public struct ParameterDeclaration: Hashable, Sendable {
+  public var name: String
+  public var help: String
+  public var expectation: String
+  /// The default as a notebook would write it; nil if there is none.
+  public var fallback: String?
+  public var isRequired: Bool
+}
+
+/// A property wrapper that an operation declares a parameter with.
+protocol Declared: Decodable, Sendable {
+  func declaration(named name: String) -> ParameterDeclaration
+  /// The wrapper for a cell in which the parameter is not written.
+  func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self
+  /// The wrapper with the value that was written.
+  func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self
+  /// The value as a notebook would write it; nil if there is none.
+  var written: String? { get }
+  /// The result that the value was taken from.
+  var dependency: String? { get }
+}
+
+extension Parameter: Declared {
+  var dependency: String? { nil }
+
+  func declaration(named name: String) -> ParameterDeclaration {
+    ParameterDeclaration(
+      name: name, help: help, expectation: codec.expectation,
+      fallback: fallback.flatMap(codec.write), isRequired: fallback == nil)
+  }
+
+  func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
+    guard fallback == nil else { return self }
+    throw Diagnostic(
+      "'\(cell.operation.text)' needs '\(name)'", at: cell.operation.range,
+      help: "add '\(name): …', which is \(codec.expectation)")
+  }
+
+  func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self {
+    do throws(Mismatch) {
+      var copy = self
+      copy.bound = Bound(value: try codec.read(entry.value), range: entry.value.range)
+      return copy
+    } catch {
+      let isEmpty = entry.value.plainText?.isEmpty ?? false
+      throw Diagnostic(
+        error.message
+          ?? (isEmpty
+            ? "'\(entry.key)' needs a value: \(codec.expectation)"
+            : "'\(entry.key)' is \(codec.expectation)"),
+        at: error.range ?? (isEmpty ? entry.keyRange : entry.value.range),
+        notes: entry.value.origin.map { [$0] } ?? [], help: error.help)
+    }
+  }
+}
+
+extension Input: Declared {
+  var written: String? { reference }
+  var dependency: String? {
+    reference.map { String($0.prefix { $0 != "." }) }
+  }
+
+  func declaration(named name: String) -> ParameterDeclaration {
+    ParameterDeclaration(
+      name: name, help: help, expectation: "the name of \(slot.typeDescription)",
+      isRequired: !slot.isOptional)
+  }
+
+  func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
+    if slot.isOptional { return self }
+    let candidates = scope.results.filter { $0.type.map(slot.accepts) ?? false }
+    switch candidates.count {
+    case 1:
+      return try bound(to: candidates[0].name, at: cell.operation.range, as: name, scope: scope)
+    case 0:
+      // A result of an unknown type may be what is missing.
+      if scope.results.contains(where: { $0.type == nil }) { return self }
+      throw Diagnostic(
+        "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
+        at: cell.operation.range,
+        help: "'\(name)' is \(slot.typeDescription); put a cell that makes it before this one")
+    default:
+      let names = candidates.map { "'\($0.name)'" }.joined(separator: " or ")
+      throw Diagnostic(
+        "'\(cell.operation.text)' needs '\(name)', which could be \(names)",
+        at: cell.operation.range,
+        notes: candidates.map { candidate in
+          let type = candidate.type?.typeDescription ?? ""
+          return .init("'\(candidate.name)' is \(type)", at: candidate.definition)
+        },
+        help: "say which: '\(name): \(candidates[candidates.count - 1].name)'")
+    }
+  }
+
+  func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self {
+    guard let reference = entry.value.text, !reference.isEmpty else {
+      throw Diagnostic(
+        "'\(entry.key)' is the name of \(slot.typeDescription)", at: entry.value.range)
+    }
+    do throws(Diagnostic) {
+      return try bound(to: reference, at: entry.value.range, as: entry.key, scope: scope)
+    } catch {
+      var problem = error
+      if let origin = entry.value.origin { problem.notes.append(origin) }
+      throw problem
+    }
+  }
+
+  private func bound(
+    to reference: String, at range: SourceRange, as name: String, scope: Scope
+  ) throws(Diagnostic) -> Self {
+    let result = try scope.resolve(reference, at: range)
+    var copy = self
+    copy.reference = reference
+    guard let type = result.type else { return copy }
+    guard slot.accepts(type) else {
+      throw Diagnostic(
+        "'\(name)' is \(slot.typeDescription), but '\(reference)' is \(type.typeDescription)",
+        at: range, notes: [.init("'\(result.name)' is made here", at: result.definition)])
+    }
+    copy.bound = result.value.flatMap(slot.take).map { Bound(value: $0, range: range) }
+    return copy
+  }
+}

@@ -1,0 +1,125 @@
+public import NotebookSyntax
+
+/// Something a cell can do.
+///
+/// An operation is a structure whose properties are the parameters a notebook
+/// gives it. Their wrappers carry all that a reader, a parser and an error
+/// message need to know, so that there is one place to say it:
+///
+///     struct ALSOperation: NotebookOperation {
+///       static let name = "als"
+///       static let summary = "Factors ratings by alternating least squares."
+///
+///       @Input("What to learn from.") var data: TrainingData
+///       @Parameter("How many latent factors to learn.", in: 1...512) var factors = 10
+///
+///       func run(in context: OperationContext) async throws -> ALSModel { ... }
+///     }
+///
+/// A property `learningRate` is the parameter `learning-rate`.
+public protocol NotebookOperation: Decodable, Sendable {
+  associatedtype Result: Presentable
+
+  /// What a cell writes to call the operation, such as `als`.
+  static var name: String { get }
+  /// One sentence, in the third person, for help and documentation.
+  static var summary: String { get }
+
+  /// Makes an operation with nothing bound, to read its declarations from.
+  init()
+
+  /// Says what is wrong with the parameters as a whole, before anything runs.
+  ///
+  /// Inputs have no values yet and may not be read.
+  func problems(in context: CheckContext) -> [Diagnostic]
+
+  /// Does the work. Long work calls ``OperationContext/checkpoint(_:)`` often.
+  func run(in context: OperationContext) async throws -> Result
+}
+
+extension NotebookOperation {
+  public func problems(in context: CheckContext) -> [Diagnostic] { [] }
+}
+
+/// What an operation may know while it is checked.
+public struct CheckContext: Sendable {
+  /// Where the cell is written, for a diagnostic about no parameter in particular.
+  public var cell: SourceRange
+  /// The folder that paths are relative to: the notebook's own.
+  public var folder: String
+
+  public init(cell: SourceRange, folder: String) {
+    self.cell = cell
+    self.folder = folder
+  }
+
+  /// A path of a cell, from where the program runs.
+  public func resolve(path: String) -> String { resolved(path, in: folder) }
+}
+
+/// What a running operation may use besides its parameters.
+public struct OperationContext: Sendable {
+  /// A seed of the cell's own: adding a cell elsewhere doesn't change it.
+  public var seed: UInt64
+  /// How many threads may work at once. Results don't depend on it.
+  public var threads: Int
+  /// The folder that paths are relative to: the notebook's own.
+  public var folder: String
+  var report: @Sendable (Checkpoint) -> Void
+
+  public init(
+    seed: UInt64, threads: Int = 1, folder: String = ".",
+    report: @escaping @Sendable (Checkpoint) -> Void = { _ in }
+  ) {
+    self.seed = seed
+    self.threads = threads
+    self.folder = folder
+    self.report = report
+  }
+
+  /// Reports progress, and throws if the run was cancelled.
+  ///
+  /// The two go together so that no work can be visible without being stoppable.
+  public func checkpoint(_ progress: Checkpoint) throws {
+    try Task.checkCancellation()
+    report(progress)
+  }
+
+  /// A path of a cell, from where the program runs.
+  public func resolve(path: String) -> String { resolved(path, in: folder) }
+}
+
+private func resolved(_ path: String, in folder: String) -> String {
+  path.hasPrefix("/") || folder.isEmpty || folder == "." ? path : "\(folder)/\(path)"
+}
+
+/// How far a piece of work has come.
+public struct Checkpoint: Hashable, Sendable {
+  /// What is being done, such as "epoch" or "downloading".
+  public var activity: String
+  public var step: Int
+  /// How many steps there will be; nil if that isn't known.
+  public var count: Int?
+  /// How it goes, such as "test MSE 0.8431".
+  public var message: String
+
+  public init(_ activity: String, _ step: Int, of count: Int?, _ message: String = "") {
+    self.activity = activity
+    self.step = step
+    self.count = count
+    self.message = message
+  }
+}
+
+/// An error that knows what to tell a notebook's author.
+///
+/// Algorithms throw facts; one file of the operations' module words them in this form;
+/// the runner knows the place.
+public protocol ExplainedError: Error {
+  /// A headline: what is wrong, no full stop.
+  var message: String { get }
+  /// What to do about it, as an instruction.
+  var help: String? { get }
+  /// The parameter that it is about, if the cell is not to be blamed as a whole.
+  var parameter: String? { get }
+}

@@ -1,0 +1,68 @@
+public import NotebookSyntax
+
+/// The operations that a notebook may call, by name.
+public struct OperationRegistry: Sendable {
+  private var operations: [String: any NotebookOperation.Type] = [:]
+
+  public init(_ operations: [any NotebookOperation.Type]) {
+    for operation in operations {
+      let earlier = self.operations.updateValue(operation, forKey: operation.name)
+      precondition(earlier == nil, "Two operations are named '\(operation.name)'")
+    }
+  }
+
+  public subscript(name: String) -> (any NotebookOperation.Type)? { operations[name] }
+
+  /// Every operation, in the order of its name.
+  public var all: [any NotebookOperation.Type] {
+    operations.values.sorted { $0.name < $1.name }
+  }
+
+  /// Finds the operation that a cell calls, or throws that there is none.
+  public func operation(of cell: Cell) throws(Diagnostic) -> any NotebookOperation.Type {
+    let name = cell.operation.text
+    if let operation = operations[name] { return operation }
+    let isLanguage = Self.languages.contains(name.lowercased())
+    throw Diagnostic(
+      "No operation is named '\(name)'", at: cell.operation.range,
+      help: isLanguage
+        ? "cells call operations; to show code, write ```\(name) without braces"
+        : suggestion(for: name))
+  }
+
+  /// What someone who wrote a name that isn't there may have meant.
+  public func suggestion(for name: String) -> String? {
+    NotebookSyntax.suggestion(for: name, among: all.map { $0.name })
+  }
+
+  /// What authors used to other notebooks put in braces.
+  private static let languages: Set<String> = [
+    "python", "r", "julia", "swift", "bash", "sh", "sql", "javascript", "js", "ojs",
+  ]
+}
+
+extension OperationRegistry {
+  /// A reference of all operations, in Markdown.
+  public var reference: String { all.map { $0.reference }.joined(separator: "\n") }
+}
+
+extension NotebookOperation {
+  /// What can be said about the operation, in Markdown.
+  public static var reference: String {
+    let rows = declarations.map {
+      let fallback = $0.isRequired ? "required" : $0.fallback.map { "`\($0)`" } ?? "none"
+      return "| `\($0.name)` | \($0.expectation) | \(fallback) | \($0.help) |"
+    }
+    let values = Result.valueNames.map { "`\($0)`" }.joined(separator: ", ")
+    return """
+      #### `\(name)`
+
+      \(summary) Makes \(Result.typeDescription)\(values.isEmpty ? "" : " with \(values)").
+
+      | Parameter | Value | Default | Meaning |
+      | --- | --- | --- | --- |
+      \(rows.joined(separator: "\n"))
+
+      """
+  }
+}

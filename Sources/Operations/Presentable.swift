@@ -1,0 +1,131 @@
+/// A value that a cell can make and a report can show.
+///
+/// Declare once what prose may quote and what later cells may refer to:
+///
+///     extension RatingSplit: Presentable {
+///       public static let typeDescription = "a split"
+///       public static let values: [ResultValue<Self>] = [
+///         .integer("train.ratings") { $0.train.count }
+///       ]
+///       public static let members: [ResultMember<Self>] = [.member("train") { $0.train }]
+///       public var outputs: [Output] { [.table(summary)] }
+///     }
+public protocol Presentable: InputValue {
+  /// What prose may quote of the value, such as `test.mse`.
+  static var values: [ResultValue<Self>] { get }
+  /// The parts that later cells may refer to, such as `train`.
+  static var members: [ResultMember<Self>] { get }
+
+  /// What a reader of the report sees.
+  var outputs: [Output] { get }
+  /// What a program may want to plot.
+  var series: [Series] { get }
+  /// The files that the value was computed from.
+  var dataFiles: [DataFile] { get }
+}
+
+extension Presentable {
+  public static var values: [ResultValue<Self>] { [] }
+  public static var members: [ResultMember<Self>] { [] }
+  public var series: [Series] { [] }
+  public var dataFiles: [DataFile] { [] }
+}
+
+/// What kind of fact a value is.
+public enum ValueKind: Hashable, Sendable { case integer, real, text }
+
+/// A fact that a kind of result has: its name, and how to get at it.
+public struct ResultValue<Root>: Sendable {
+  public var name: String
+  public var kind: ValueKind
+  var get: @Sendable (Root) -> ScalarValue?
+
+  /// A whole number; nil where a result happens not to have it.
+  public static func integer(_ name: String, _ get: @escaping @Sendable (Root) -> Int?) -> Self {
+    Self(name: name, kind: .integer) { get($0).map(ScalarValue.integer) }
+  }
+
+  /// A real number; nil where a result happens not to have it.
+  public static func real(_ name: String, _ get: @escaping @Sendable (Root) -> Double?) -> Self {
+    Self(name: name, kind: .real) { get($0).map(ScalarValue.real) }
+  }
+
+  /// A text; nil where a result happens not to have it.
+  public static func text(_ name: String, _ get: @escaping @Sendable (Root) -> String?) -> Self {
+    Self(name: name, kind: .text) { get($0).map(ScalarValue.text) }
+  }
+
+  init(name: String, kind: ValueKind, get: @escaping @Sendable (Root) -> ScalarValue?) {
+    self.name = name
+    self.kind = kind
+    self.get = get
+  }
+}
+
+/// A part of a kind of result that is a result in itself.
+public struct ResultMember<Root>: Sendable {
+  public var name: String
+  public var type: any Presentable.Type
+  var get: @Sendable (Root) -> (any Presentable)?
+
+  /// A part; nil where a result happens not to have it.
+  public static func member<Part: Presentable>(
+    _ name: String, _ get: @escaping @Sendable (Root) -> Part?
+  ) -> Self {
+    Self(name: name, type: Part.self) { get($0) }
+  }
+
+  init(
+    name: String, type: any Presentable.Type,
+    get: @escaping @Sendable (Root) -> (any Presentable)?
+  ) {
+    self.name = name
+    self.type = type
+    self.get = get
+  }
+}
+
+// MARK: - Paths
+
+extension Presentable {
+  /// The facts that this result has.
+  public var namedValues: [NamedValue] {
+    Self.values.compactMap { value in value.get(self).map { NamedValue(value.name, $0) } }
+  }
+
+  /// The kind of fact at the end of a path; nil if results of this type have none there.
+  public static func valueKind(at path: some Collection<String>) -> ValueKind? {
+    let name = path.joined(separator: ".")
+    if let value = values.first(where: { $0.name == name }) { return value.kind }
+    return member(at: path.prefix(1))?.valueKind(at: path.dropFirst())
+  }
+
+  /// The fact at the end of a path; nil if this result has none there.
+  public func value(at path: some Collection<String>) -> ScalarValue? {
+    let name = path.joined(separator: ".")
+    if let value = Self.values.first(where: { $0.name == name }) { return value.get(self) }
+    guard path.count > 1 else { return nil }
+    return member(at: path.prefix(1))?.value(at: path.dropFirst())
+  }
+
+  /// The type of the part at the end of a path; nil if results of this type have none there.
+  static func member(at path: some Collection<String>) -> (any Presentable.Type)? {
+    guard let name = path.first else { return Self.self }
+    let member = members.first { $0.name == name }
+    return member?.type.member(at: path.dropFirst())
+  }
+
+  /// The part at the end of a path; nil if this result has none there.
+  func member(at path: some Collection<String>) -> (any Presentable)? {
+    guard let name = path.first else { return self }
+    return Self.members.first { $0.name == name }?.get(self)?.member(at: path.dropFirst())
+  }
+
+  /// All paths to facts.
+  public static var valueNames: [String] {
+    values.map(\.name)
+      + members.flatMap { member in member.type.valueNames.map { "\(member.name).\($0)" } }
+  }
+
+  static var memberNames: [String] { members.map(\.name) }
+}

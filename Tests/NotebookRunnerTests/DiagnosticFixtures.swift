@@ -1,0 +1,168 @@
+import Testing
+
+/// A notebook with mistakes, each marked where its diagnostic has to point.
+struct DiagnosticFixture: CustomTestStringConvertible, Sendable {
+  var name: String
+  var marked: String
+  var arguments: [String] = []
+
+  init(_ name: String, arguments: [String] = [], _ marked: String) {
+    self.name = name
+    self.marked = marked
+    self.arguments = arguments
+  }
+
+  var testDescription: String { name }
+}
+
+let diagnosticFixtures: [DiagnosticFixture] = [
+  // Cells
+  .init("unknown operation", "```{1️⃣nmbers}\n```\n"),
+  .init("a language instead of an operation", "```{1️⃣python}\nprint(1)\n```\n"),
+  .init("unknown parameter", "```{numbers}\n1️⃣cuont: 4\n```\n"),
+  .init("duplicate parameter", "```{numbers}\ncount: 4\n1️⃣count: 5\n```\n"),
+  .init("missing parameter", "```{numbers}\n```\n\n```{1️⃣describe}\n```\n"),
+  .init("parameter without a value", "```{numbers}\n1️⃣count:\n```\n"),
+  .init("wrong type", "```{numbers}\ncount: 1️⃣ten\nreversed: 2️⃣maybe\nscale-factor: 3️⃣nan\n```\n"),
+  .init("a list instead of a number", "```{numbers}\ncount: 1️⃣[1, 2]\n```\n"),
+  .init("wrong type in a list", "```{numbers}\nwithout: [1, 1️⃣two]\n```\n"),
+  .init("quoted number", "```{numbers}\ncount: 1️⃣\"4\"\n```\n"),
+  .init("out of range", "```{numbers}\ncount: 1️⃣101\nscale-factor: 2️⃣-1\nlimit: 3️⃣0\n```\n"),
+  .init("not one of the words", "```{numbers}\nkind: 1️⃣sqare\n```\n"),
+  .init("parameters that don't fit together", "```{numbers}\nkind: cube\ncount: 1️⃣60\n```\n"),
+  .init("not a mapping", "```{numbers}\n1️⃣- 1\n```\n"),
+  .init("duplicate name", "```{numbers a}\n```\n\n```{numbers 1️⃣a}\n```\n"),
+  .init("duplicate name without a name", "```{numbers}\n```\n\n```{1️⃣numbers}\n```\n"),
+  .init("name that is none", "```{numbers 1️⃣1st}\n```\n\n```{numbers 2️⃣params}\n```\n"),
+  .init("head without an end", "```1️⃣{numbers\n```\n"),
+  .init("too many words in a head", "```1️⃣{numbers a b}\n```\n"),
+  .init("unclosed fence", "Text.\n\n1️⃣```{numbers}\ncount: 3\n\nMore text.\n"),
+  .init("unclosed fence of code", "1️⃣~~~ python\nprint(1)\n"),
+  .init("cell inside a list", "- item\n\n  ```1️⃣{numbers}\n  count: 3\n  ```\n"),
+  .init("cell inside a quote", "> ```1️⃣{numbers a}\n> count: 3\n> ```\n"),
+
+  // References
+  .init(
+    "unknown reference",
+    "```{numbers a}\n```\n\n```{describe}\nnumbers: 1️⃣b\ntitle: B\n```\n"),
+  .init(
+    "misspelt reference",
+    "```{numbers squares}\n```\n\n```{describe}\nnumbers: 1️⃣sqares\ntitle: B\n```\n"),
+  .init("reference to nothing", "```{describe}\nnumbers: 1️⃣a\ntitle: A\n```\n"),
+  .init(
+    "reference to a later cell",
+    "```{describe}\nnumbers: 1️⃣a\ntitle: A\n```\n\n```{numbers a}\n```\n"),
+  .init(
+    "reference of the wrong type",
+    """
+    ```{numbers a}
+    ```
+
+    ```{describe words}
+    title: A
+    ```
+
+    ```{describe}
+    numbers: 1️⃣words
+    title: A
+    ```
+    """),
+  .init(
+    "reference to a part that isn't there",
+    "```{numbers a}\n```\n\n```{describe}\nnumbers: 1️⃣a.od\ntitle: A\n```\n"),
+  .init(
+    "reference that could be several",
+    "```{numbers a}\n```\n\n```{numbers b}\n```\n\n```{1️⃣describe}\ntitle: A\n```\n"),
+  .init("input that nothing makes", "```{1️⃣describe}\ntitle: A\n```\n"),
+  .init(
+    "no more is said than the cause",
+    "```{1️⃣nmbers a}\n```\n\n```{describe}\nnumbers: a\ntitle: A\n```\n\n`{a.count}`\n"),
+
+  // Options
+  .init("unknown option", "```{numbers}\n#| 1️⃣captoin: A\n```\n"),
+  .init("option of another runner", "```{numbers}\n#| 1️⃣fig-cap: A\n```\n"),
+  .init("wrong type of an option", "```{numbers}\n#| echo: 1️⃣sometimes\n#| error: 2️⃣1\n```\n"),
+  .init("option below the head", "```{numbers}\ncount: 1\n1️⃣#| echo: false\n```\n"),
+
+  // YAML
+  .init("tab in the indentation", "```{numbers}\nwithout:\n1️⃣\t- 1\n```\n"),
+  .init("unbalanced quote", "```{numbers}\n```\n\n```{describe}\ntitle: 1️⃣\"A\n```\n"),
+  .init("unbalanced bracket", "```{numbers}\nwithout: 1️⃣[1, 2\n```\n"),
+  .init("line without a colon", "```{numbers}\ncount: 1\n1️⃣kind\n```\n"),
+  .init("two colons", "```{numbers}\ncount: 1 kind1️⃣: 2\n```\n"),
+  .init("wrong indentation", "```{numbers}\ncount: 1\n  1️⃣kind: cube\n```\n"),
+  .init("anchor", "```{numbers}\ncount: 1️⃣&a 1\n```\n"),
+  .init("alias", "```{numbers}\ncount: 1️⃣*a\n```\n"),
+  .init("character that starts nothing", "```{numbers}\ncount: 1️⃣@a\n```\n"),
+  .init("second document", "```{numbers}\ncount: 1\n1️⃣---\ncount: 2\n```\n"),
+  .init("control character", "```{numbers}\ncount: 1️⃣\u{1}\n```\n"),
+
+  // Front matter
+  .init("unknown key in the front matter", "---\n1️⃣titel: A\n---\n"),
+  .init("wrong types in the front matter", "---\nseed: 1️⃣-1\nlang: 2️⃣english please\n---\n"),
+  .init("front matter that is a list", "---\n1️⃣- a\n---\n"),
+  .init("unclosed front matter", "1️⃣---\ntitle: A\n\nText.\n"),
+  .init("bad YAML in the front matter", "---\ntitle: 1️⃣'A\n---\n"),
+  .init("unknown default option", "---\ndefaults:\n  1️⃣eccho: false\n---\n"),
+  .init("caption as a default", "---\ndefaults:\n  1️⃣caption: A\n---\n"),
+
+  // Parameters of the notebook
+  .init(
+    "undeclared parameter",
+    "---\nparams:\n  size: 3\n---\n\n```{numbers}\ncount: ${size}\nlimit: 1️⃣${siz}\n```\n"),
+  .init(
+    "parameter of the wrong type",
+    "---\nparams:\n  size: ten\n---\n\n```{numbers}\ncount: 1️⃣${size}\n```\n"),
+  .init(
+    "override of the wrong type", arguments: ["size=ten"],
+    "---\nparams:\n  size: 3\n---\n\n```{numbers}\ncount: 1️⃣${size}\n```\n"),
+  .init("unused parameter", "---\nparams:\n  1️⃣size: 3\n---\n\nText.\n"),
+
+  // Inline values
+  .init("inline value of no cell", "```{numbers a}\n```\n\nThere are `1️⃣{b.count}` numbers.\n"),
+  .init("inline value that isn't there", "```{numbers a}\n```\n\nThere are *`1️⃣{a.cuont}`*.\n"),
+  .init("inline value that is a result", "```{numbers a}\n```\n\n# `1️⃣{a}`\n"),
+  .init("inline value of a part", "```{numbers a}\n```\n\n`{a.odd.count}` `1️⃣{a.odd.sum}`\n"),
+  .init("format that is none", "```{numbers a}\n```\n\nThe mean is `{a.mean:1️⃣.3q}`.\n"),
+  .init(
+    "format that doesn't fit",
+    "```{numbers a}\n```\n\n- `1️⃣{a.kind:.3f}`\n- `2️⃣{a.mean:d}`\n"),
+  .init("white space in an inline value", "```{numbers a}\n```\n\n`1️⃣{a.mean: .3f}`\n"),
+  .init(
+    "inline value in a caption",
+    "---\ntitle: \"`1️⃣{a.cont}`\"\n---\n\n```{numbers a}\n#| caption: Of `2️⃣{a.suma}`\n```\n"),
+
+  // Whole files
+  .init("empty file", "1️⃣"),
+  .init("file of white space", "1️⃣ \n\t\n"),
+  .init("line ends of Windows", "Naïve é.\r\n\r\n```{numbers}\r\n1️⃣cuont: 4\r\n```\r\n"),
+  .init("byte-order mark", "\u{FEFF}```{numbers}\n1️⃣cuont: 4\n```\n"),
+  .init("bytes that are not UTF-8", "Caf1️⃣\u{FFFD} au lait\n"),
+  .init("very long line", "\(String(repeating: "é ", count: 200))`1️⃣{b.count}` and on and on\n"),
+  .init(
+    "everything at once",
+    """
+    ---
+    1️⃣titel: A
+    params:
+      size: 3
+    ---
+
+    ```{numbers a}
+    2️⃣cuont: ${size}
+    ```
+
+    - ```3️⃣{numbers}
+      ```
+
+    ```{describe}
+    title: 4️⃣"A
+    ```
+
+    `{a.mean:5️⃣q}`
+
+    ```{6️⃣describe b}
+    numbers: 7️⃣c
+    ```
+    """),
+]
