@@ -57,6 +57,7 @@ struct NotebookChecker {
     do throws(Diagnostic) {
       let operation = try registry.operation(of: cell)
       type = operation.resultType
+      problems += cell.parameterProblems
       if cell.parameters != nil {
         let made = Set(results.map(\.name))
         let scope = Scope(results: results, later: definitions.filter { !made.contains($0.key) })

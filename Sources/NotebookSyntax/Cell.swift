@@ -23,17 +23,20 @@ public struct Cell: Sendable {
   public var options: CellOptions
   /// A mapping of the operation's parameters; nil if it could not be read.
   public var parameters: YAMLNode?
+  /// What is wrong with how the parameters are written, if the operation is one at all.
+  public var parameterProblems: [Diagnostic]
   /// The whole cell, fences included.
   public var range: SourceRange
 
   public init(
     operation: Spelling, result: Spelling, options: CellOptions, parameters: YAMLNode?,
-    range: SourceRange
+    parameterProblems: [Diagnostic] = [], range: SourceRange
   ) {
     self.operation = operation
     self.result = result
     self.options = options
     self.parameters = parameters
+    self.parameterProblems = parameterProblems
     self.range = range
   }
 

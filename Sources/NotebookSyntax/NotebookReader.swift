@@ -69,16 +69,17 @@ extension Cell {
     let options = CellOptions(takenFrom: &body, of: file, reader: &reader)
     let end = file.bytes(ofLine: fence.lines.upperBound).lowerBound
     let range = body.map { file.range(ofLines: $0) } ?? SourceRange(end..<end, in: file)
-    var parameters = YAMLNode.read(range, problems: &reader.problems)
-    if let node = parameters, case .mapping = node.content {
-    } else if let node = parameters {
-      reader.problems.append(
-        Diagnostic("The body of a cell is lines of 'name: value'", at: node.range))
+    var parameters: YAMLNode?
+    var problems: [Diagnostic] = []
+    // A cell without an end holds whatever comes after it.
+    if fence.isClosed { parameters = YAMLNode.read(range, problems: &problems) }
+    if let node = parameters, !node.isMapping {
+      problems.append(Diagnostic("The body of a cell is lines of 'name: value'", at: node.range))
       parameters = nil
     }
     self.init(
       operation: operation, result: result ?? operation, options: options, parameters: parameters,
-      range: file.range(ofLines: fence.lines))
+      parameterProblems: problems, range: file.range(ofLines: fence.lines))
   }
 
   /// The operation and the result in `{operation result}`; nil if that isn't what is written.

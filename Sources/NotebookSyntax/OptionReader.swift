@@ -91,7 +91,7 @@ extension CommonMarkReader {
 
 extension YAMLNode.Entry {
   func mismatch(_ expectation: String) -> Diagnostic {
-    Diagnostic("'\(key)' is \(expectation)", at: value.range)
+    Diagnostic("'\(key)' must be \(expectation)", at: value.range)
   }
 
   fileprivate func flag() throws(Diagnostic) -> Bool {

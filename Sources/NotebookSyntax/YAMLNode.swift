@@ -38,6 +38,19 @@ public struct YAMLNode: Sendable {
     if case .mapping(let entries) = content { entries } else { [] }
   }
 
+  public var isMapping: Bool {
+    if case .mapping = content { true } else { false }
+  }
+
+  /// Whether `${name}` stands somewhere in the value.
+  package var hasPlaceholder: Bool {
+    switch content {
+    case .scalar(let text, _): !Placeholder.all(in: text).isEmpty
+    case .sequence(let items): items.contains(where: \.hasPlaceholder)
+    case .mapping(let entries): entries.contains(where: \.value.hasPlaceholder)
+    }
+  }
+
   /// The text of a scalar; nil for anything else.
   public var text: String? {
     if case .scalar(let text, _) = content { text } else { nil }

@@ -207,6 +207,11 @@ private struct YAMLReader {
       return Diagnostic(
         "A value can't start with '\(sign)'", at: SourceRange(start(of: place, width: 1), in: range.file),
         help: "put the value in quotes")
+    case "mapping values are not allowed in this context"
+    where !textBefore(place).contains(":"):
+      return Diagnostic(
+        "A line is indented more than the one before it", at: wholeLine(of: place),
+        help: "start every line of 'name: value' in the same column")
     case "mapping values are not allowed in this context":
       return Diagnostic(
         "A second ':' on a line", at: SourceRange(start(of: place, width: 1), in: range.file),
@@ -232,6 +237,13 @@ private struct YAMLReader {
   private func start(of place: SourceRange, width: Int) -> Range<Int> {
     let start = place.bytes.lowerBound
     return start..<min(start + width, range.file.utf8.count)
+  }
+
+  /// What stands before a place on its line.
+  private func textBefore(_ place: SourceRange) -> String {
+    let line = range.file.bytes(ofLine: place.start.line)
+    let end = max(line.lowerBound, place.bytes.lowerBound)
+    return SourceRange(line.lowerBound..<end, in: range.file).text
   }
 
   /// The text on the line where a place begins, without white space around it.

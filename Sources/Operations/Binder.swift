@@ -30,7 +30,7 @@ extension NotebookOperation {
       preconditionFailure("\(Self.self) has a property that is no parameter: \(error)")
     }
     let problems = binder.problems + unknownParameters(of: cell)
-    guard let bound, problems.isEmpty else { throw Diagnostics(problems) }
+    guard let bound, problems.isEmpty, !binder.isIncomplete else { throw Diagnostics(problems) }
     let wrappers = Self.wrappers(of: bound)
     return BoundOperation(
       operation: bound,
@@ -74,6 +74,8 @@ private final class Binder: Decoder {
   let declared: [(name: String, wrapper: any Declared)]
   let scope: Scope
   var problems: [Diagnostic] = []
+  /// Whether something could not be bound for a reason that was told before.
+  var isIncomplete = false
 
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
@@ -93,6 +95,10 @@ private final class Binder: Decoder {
   private func bind<D: Declared>(_ wrapper: D, as name: String) -> D {
     do throws(Diagnostic) {
       if let entry = cell.parameters?.entries.first(where: { $0.key == name }) {
+        guard !entry.value.hasPlaceholder else {
+          isIncomplete = true
+          return wrapper
+        }
         return try wrapper.bound(to: entry, scope: scope)
       }
       return try wrapper.unwritten(as: name, in: cell, scope: scope)

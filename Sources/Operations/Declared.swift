@@ -50,7 +50,7 @@ extension Parameter: Declared {
         error.message
           ?? (isEmpty
             ? "'\(entry.key)' needs a value: \(codec.expectation)"
-            : "'\(entry.key)' is \(codec.expectation)"),
+            : "'\(entry.key)' must be \(codec.expectation)"),
         at: error.range ?? (isEmpty ? entry.keyRange : entry.value.range),
         notes: entry.value.origin.map { [$0] } ?? [], help: error.help)
     }
@@ -98,7 +98,7 @@ extension Input: Declared {
   func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self {
     guard let reference = entry.value.text, !reference.isEmpty else {
       throw Diagnostic(
-        "'\(entry.key)' is the name of \(slot.typeDescription)", at: entry.value.range)
+        "'\(entry.key)' must be the name of \(slot.typeDescription)", at: entry.value.range)
     }
     do throws(Diagnostic) {
       return try bound(to: reference, at: entry.value.range, as: entry.key, scope: scope)
@@ -118,7 +118,7 @@ extension Input: Declared {
     guard let type = result.type else { return copy }
     guard slot.accepts(type) else {
       throw Diagnostic(
-        "'\(name)' is \(slot.typeDescription), but '\(reference)' is \(type.typeDescription)",
+        "'\(name)' must be \(slot.typeDescription), but '\(reference)' is \(type.typeDescription)",
         at: range, notes: [.init("'\(result.name)' is made here", at: result.definition)])
     }
     copy.bound = result.value.flatMap(slot.take).map { Bound(value: $0, range: range) }

@@ -97,6 +97,7 @@ extension Presentable {
   public static func valueKind(at path: some Collection<String>) -> ValueKind? {
     let name = path.joined(separator: ".")
     if let value = values.first(where: { $0.name == name }) { return value.kind }
+    guard path.count > 1 else { return nil }
     return member(at: path.prefix(1))?.valueKind(at: path.dropFirst())
   }
 
@@ -121,11 +122,13 @@ extension Presentable {
     return Self.members.first { $0.name == name }?.get(self)?.member(at: path.dropFirst())
   }
 
-  /// All paths to facts.
+  /// The paths to facts of the value itself and of its parts, but not of their parts.
   public static var valueNames: [String] {
     values.map(\.name)
-      + members.flatMap { member in member.type.valueNames.map { "\(member.name).\($0)" } }
+      + members.flatMap { member in member.type.ownValueNames.map { "\(member.name).\($0)" } }
   }
+
+  private static var ownValueNames: [String] { values.map(\.name) }
 
   static var memberNames: [String] { members.map(\.name) }
 }
