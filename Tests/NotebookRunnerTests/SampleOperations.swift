@@ -9,6 +9,7 @@ struct Numbers: Presentable {
     .integer("count") { $0.all.count },
     .real("mean") { $0.all.isEmpty ? nil : Double($0.all.reduce(0, +)) / Double($0.all.count) },
     .text("kind") { $0.kind },
+    .text("seed") { String($0.seed) },
   ]
   static let members: [ResultMember<Self>] = [
     .member("odd") { Numbers(all: $0.all.filter { $0 % 2 == 1 }, kind: "odd") }
