@@ -247,7 +247,8 @@ struct CommonMarkReader {
     guard literal.hasPrefix("{"), literal.hasSuffix("}"),
       case let place = spans.next(literal), place?.isSingle ?? true
     else { return .code(literal) }
-    let range = place?.range ?? spans.range
+    // Where the source has no such span, it was made of a placeholder.
+    let range = place?.range ?? spans.range.first(Placeholder.spelling(ofValue: literal))
     do {
       return try InlineValue(reading: literal, at: range).map { .value($0) } ?? .code(literal)
     } catch {

@@ -85,7 +85,7 @@ extension CommonMarkReader {
   /// Text that may be formatted and hold values, such as a caption.
   mutating func text(of entry: YAMLNode.Entry) throws(Diagnostic) -> [MarkdownInline] {
     guard let text = entry.value.text else { throw entry.mismatch("text") }
-    return inlines(of: text, at: entry.value.range).resolvingPlaceholders(at: entry.value.range)
+    return inlines(of: Placeholder.asValues(in: text), at: entry.value.range)
   }
 }
 
@@ -110,38 +110,6 @@ extension Bool {
     case "false", "no", "off": self = false
     default: return nil
     }
-  }
-}
-
-extension [MarkdownInline] {
-  /// Turns `${name}` in text into the value of a parameter.
-  fileprivate func resolvingPlaceholders(at range: SourceRange) -> [MarkdownInline] {
-    flatMap { inline -> [MarkdownInline] in
-      switch inline {
-      case .text(let text): Self.pieces(of: text, at: range)
-      case .emphasis(let content): [.emphasis(content.resolvingPlaceholders(at: range))]
-      case .strong(let content): [.strong(content.resolvingPlaceholders(at: range))]
-      default: [inline]
-      }
-    }
-  }
-
-  private static func pieces(of text: String, at range: SourceRange) -> [MarkdownInline] {
-    var pieces: [MarkdownInline] = []
-    var position = text.startIndex
-    for placeholder in Placeholder.all(in: text) {
-      if position < placeholder.range.lowerBound {
-        pieces.append(.text(String(text[position..<placeholder.range.lowerBound])))
-      }
-      let place = range.first("${\(placeholder.name)}")
-      pieces.append(
-        .value(
-          InlineValue(
-            path: [InlineValue.parameters, placeholder.name], format: nil, range: place)))
-      position = placeholder.range.upperBound
-    }
-    if position < text.endIndex { pieces.append(.text(String(text[position...]))) }
-    return pieces
   }
 }
 

@@ -23,6 +23,28 @@ public struct Placeholder: Sendable {
   }
 }
 
+// MARK: - In captions and titles
+
+extension Placeholder {
+  /// A text with `{params.name}` in a code span for each `${name}`: in running text, a
+  /// placeholder is an inline value like others.
+  static func asValues(in text: String) -> String {
+    var result = ""
+    var position = text.startIndex
+    for placeholder in all(in: text) {
+      result += text[position..<placeholder.range.lowerBound]
+      result += "`{\(InlineValue.parameters).\(placeholder.name)}`"
+      position = placeholder.range.upperBound
+    }
+    return result + text[position...]
+  }
+
+  /// What an author wrote for the content of a code span that was made by ``asValues(in:)``.
+  static func spelling(ofValue content: String) -> String {
+    content.replacing("{\(InlineValue.parameters).", with: "${")
+  }
+}
+
 extension Character {
   /// Whether the character may stand in the name of a result or a parameter.
   var isNamePart: Bool { isLetter || isNumber || self == "_" || self == "-" }
