@@ -8,6 +8,14 @@ public struct ParameterDeclaration: Hashable, Sendable {
   /// The default as a notebook would write it; nil if there is none.
   public var fallback: String?
   public var isRequired: Bool
+  /// Whether the parameter, where it isn't written, is the only result that will do.
+  public var isFilledIn = false
+
+  /// What the parameter is where it isn't written, in a word or two for a reference.
+  public var fallbackDescription: String {
+    if isFilledIn { return "the only one" }
+    return isRequired ? "required" : fallback.map { "`\($0)`" } ?? "none"
+  }
 }
 
 /// A property wrapper that an operation declares a parameter with.
@@ -66,7 +74,7 @@ extension Input: Declared {
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
       name: name, help: help, expectation: "the name of \(slot.typeDescription)",
-      isRequired: !slot.isOptional)
+      isRequired: !slot.isOptional, isFilledIn: !slot.isOptional)
   }
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {

@@ -50,8 +50,7 @@ extension NotebookOperation {
   /// What can be said about the operation, in Markdown.
   public static var reference: String {
     let rows = declarations.map {
-      let fallback = $0.isRequired ? "required" : $0.fallback.map { "`\($0)`" } ?? "none"
-      return "| `\($0.name)` | \($0.expectation) | \(fallback) | \($0.help) |"
+      "| `\($0.name)` | \($0.expectation) | \($0.fallbackDescription) | \($0.help) |"
     }
     let values = Result.valueNames.map { "`\($0)`" }.joined(separator: ", ")
     return """
