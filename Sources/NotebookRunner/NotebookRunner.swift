@@ -83,10 +83,8 @@ public struct NotebookRunner: Sendable {
       }
       onEvent(.started)
       let context = OperationContext(
-        seed: cell.seed(from: notebook.frontMatter.seed), threads: threads, folder: folder
-      ) {
-        onEvent(.progressed($0))
-      }
+        seed: cell.seed(from: notebook.frontMatter.seed), threads: threads, folder: folder,
+        report: { onEvent(.progressed($0)) }, tell: { onEvent(.noticed($0)) })
       let result = try await call.run(context)
       value = result
       run.outcome = .finished(CellResult(of: result))
@@ -175,9 +173,11 @@ extension Diagnostic {
       self = problem
     case let problems as Diagnostics where !problems.all.isEmpty:
       self = problems.all[0]
-    case let error as any ExplainedError:
-      let entry = cell.parameters?.entries.first { $0.key == error.parameter }
-      self.init(error.message, at: entry?.value.range ?? cell.operation.range, help: error.help)
+    case let failure as OperationFailure:
+      let entry = cell.parameters?.entries.first { $0.key == failure.parameter }
+      self.init(
+        failure.message, at: entry?.value.range ?? cell.operation.range,
+        details: failure.details, help: failure.help)
     default:
       self.init("\(error)", at: cell.operation.range)
     }

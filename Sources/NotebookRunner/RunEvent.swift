@@ -13,6 +13,8 @@ public struct RunEvent: Sendable {
   public enum Kind: Sendable {
     case started
     case progressed(Checkpoint)
+    /// The operation has something to say that is no progress and no result.
+    case noticed(String)
     case finished(seconds: Double)
     /// The cell failed, which may be allowed by its options.
     case failed(Diagnostic, isAllowed: Bool)

@@ -8,6 +8,7 @@ extension Diagnostic: CustomStringConvertible {
     let color = severity == .error ? Style.red : Style.yellow
     let headline = style(color, "\(severity.rawValue):") + style(Style.bold, " \(message)")
     var result = Excerpt(of: range).text(under: headline, marked: color, style)
+    for line in details { result += "\n" + line.withoutControls }
     for note in notes {
       let headline = style(Style.cyan, "note:") + " \(note.message)"
       result += "\n" + Excerpt(of: note.range).text(under: headline, marked: Style.cyan, style)
@@ -35,7 +36,7 @@ public struct Excerpt: Sendable {
     place = "\(range.file.path):\(start)"
     lineNumber = start.line
 
-    var characters = range.file.line(start.line).map { $0.isControl ? "\u{FFFD}" : $0 }
+    var characters = Array(range.file.line(start.line).withoutControls)
     var column = start.column - 1
     var length = (end.line == start.line ? end.column - 1 : characters.count) - column
     if characters.count > Self.width {
@@ -75,6 +76,11 @@ private struct Style {
   func callAsFunction(_ code: String, _ text: String) -> String {
     isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
+}
+
+extension String {
+  /// The text, with replacement characters for what a terminal would obey.
+  fileprivate var withoutControls: String { String(map { $0.isControl ? "\u{FFFD}" : $0 }) }
 }
 
 extension Character {

@@ -66,16 +66,23 @@ public struct OperationContext: Sendable {
   /// The folder that paths are relative to: the notebook's own.
   public var folder: String
   var report: @Sendable (Checkpoint) -> Void
+  var tell: @Sendable (String) -> Void
 
   public init(
     seed: UInt64, threads: Int = 1, folder: String = ".",
-    report: @escaping @Sendable (Checkpoint) -> Void = { _ in }
+    report: @escaping @Sendable (Checkpoint) -> Void = { _ in },
+    tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.seed = seed
     self.threads = threads
     self.folder = folder
     self.report = report
+    self.tell = tell
   }
+
+  /// Tells whoever watches the run something that is no progress and no result, such as the
+  /// terms of what is being downloaded.
+  public func notice(_ text: String) { tell(text) }
 
   /// Reports progress, and throws if the run was cancelled.
   ///
@@ -111,15 +118,26 @@ public struct Checkpoint: Hashable, Sendable {
   }
 }
 
-/// An error that knows what to tell a notebook's author.
+/// What to tell a notebook's author about an operation that failed.
 ///
 /// Algorithms throw facts; one file of the operations' module words them in this form;
 /// the runner knows the place.
-public protocol ExplainedError: Error {
+public struct OperationFailure: Error, Hashable {
   /// A headline: what is wrong, no full stop.
-  var message: String { get }
+  public var message: String
+  /// The particulars, a line each, such as the lines of a file that can't be read.
+  public var details: [String]
   /// What to do about it, as an instruction.
-  var help: String? { get }
+  public var help: String?
   /// The parameter that it is about, if the cell is not to be blamed as a whole.
-  var parameter: String? { get }
+  public var parameter: String?
+
+  public init(
+    _ message: String, details: [String] = [], help: String? = nil, parameter: String? = nil
+  ) {
+    self.message = message
+    self.details = details
+    self.help = help
+    self.parameter = parameter
+  }
 }

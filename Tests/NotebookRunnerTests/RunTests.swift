@@ -154,8 +154,14 @@ import Testing
       return
     }
     #expect(problem.range.bytes.lowerBound == marked.offsets[0])
-    #expect(problem.message == "3 is larger than the limit")
-    #expect(problem.help == "raise the limit to 3")
+    #expect(
+      problem.description == """
+        n.md:2:8: error: 3 is larger than the limit
+        2 | limit: 2
+          |        ^
+        a detail
+        help: raise the limit to 3
+        """)
   }
 
   @Test func endsAtTheFirstFailureIfAskedTo() async throws {
@@ -298,6 +304,7 @@ extension RunEvent.Kind {
     switch self {
     case .started: "started"
     case .progressed(let at): "\(at.activity) \(at.step) of \(at.count ?? 0)"
+    case .noticed(let text): text
     case .finished: "finished"
     case .failed: "failed"
     case .skipped(let reason): "skipped because \(reason)"

@@ -51,19 +51,14 @@ struct MakeNumbers: NotebookOperation {
     for n in 0..<count {
       try context.checkpoint(Checkpoint("number", n + 1, of: count))
       let value = (0..<power).reduce(1) { product, _ in product * (n + 1) }
-      guard value <= limit ?? .max else { throw TooLarge(value: value) }
+      guard value <= limit ?? .max else { throw OperationFailure(
+          "\(value) is larger than the limit", details: ["a detail"],
+          help: "raise the limit to \(value)", parameter: "limit") }
       all.append(Int(Double(value) * scaleFactor))
     }
     all.removeAll(where: without.contains)
     return Numbers(all: reversed ? all.reversed() : all, kind: kind.rawValue, seed: context.seed)
   }
-}
-
-struct TooLarge: ExplainedError {
-  var value: Int
-  var message: String { "\(value) is larger than the limit" }
-  var help: String? { "raise the limit to \(value)" }
-  var parameter: String? { "limit" }
 }
 
 struct Describe: NotebookOperation {
