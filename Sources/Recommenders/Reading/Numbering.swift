@@ -7,11 +7,8 @@ struct Numbering {
   /// The identifier of each number.
   var identifiers: Identities.Identifiers
 
-  init(_ keys: consuming KeyColumn) {
-    switch consume keys {
-    case .numbers(let numbers): self = Numbering.ofNumbers(numbers)
-    case .words(let words): self = Numbering.ofWords(words)
-    }
+  init(_ keys: KeyColumn) {
+    self = keys.words.map(Numbering.ofWords) ?? Numbering.ofNumbers(keys.numbers)
   }
 
   private init(_ indices: [Int32], _ identifiers: Identities.Identifiers) {

@@ -24,8 +24,8 @@ struct RatingRows {
     _ bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, words: Set<FileColumn>, limit: Int,
     checkpoint: (Int) throws -> Void
   ) throws {
-    users = words.contains(.user) ? .words(WordKeys()) : .numbers([])
-    items = words.contains(.item) ? .words(WordKeys()) : .numbers([])
+    users = KeyColumn(areWords: words.contains(.user))
+    items = KeyColumn(areWords: words.contains(.item))
     let timeField = layout.fields[.timestamp]
     var times: [Int64] = []
     var rows = DelimitedRows(
@@ -33,7 +33,15 @@ struct RatingRows {
       wanted: [layout.fields[.user], layout.fields[.item], layout.fields[.rating], timeField])
 
     reading: while values.count + problems.count < limit {
-      if (values.count + problems.count) & 0xFFFF == 0 { try checkpoint(rows.position) }
+      if (values.count + problems.count) & 0xFFFF == 0 {
+        try checkpoint(rows.position)
+        if values.count == 0x10000 {
+          // The lines so far tell about how many there will be.
+          let lineLength = (rows.position - layout.start) / values.count
+          reserveCapacity(min(limit, (bytes.count - layout.start) / lineLength + 0x10000))
+          times.reserveCapacity(timeField == nil ? 0 : values.capacity)
+        }
+      }
       var problem: LineProblem?
       switch rows.next() {
       case .end: break reading
@@ -63,6 +71,12 @@ struct RatingRows {
       }
     }
     timestamps = timeField == nil ? nil : times
+  }
+
+  private mutating func reserveCapacity(_ rows: Int) {
+    users.reserveCapacity(rows)
+    items.reserveCapacity(rows)
+    values.reserveCapacity(rows)
   }
 }
 
@@ -111,32 +125,32 @@ extension DelimitedRows {
 }
 
 /// The identifiers of a column in the order of the rows.
-enum KeyColumn {
-  /// All are integers, spelled in the usual way.
-  case numbers([Int64])
-  case words(WordKeys)
+struct KeyColumn {
+  /// The identifiers if all are integers, spelled in the usual way.
+  private(set) var numbers: [Int64] = []
+  /// The identifiers if they are words.
+  private(set) var words: WordKeys?
+
+  init(areWords: Bool) { words = areWords ? WordKeys() : nil }
+
+  fileprivate mutating func reserveCapacity(_ rows: Int) {
+    if words == nil { numbers.reserveCapacity(rows) }
+  }
 
   /// Adds the identifier of a row; the result is what is wrong with it.
   @inline(__always)
   fileprivate mutating func append(
-    _ field: DelimitedRows.Field, of rows: DelimitedRows, column: FileColumn
+    _ field: DelimitedRows.Field, of rows: borrowing DelimitedRows, column: FileColumn
   ) throws -> LineProblem? {
     if field.isEmpty { return .missing(column) }
-    switch self {
-    case .numbers(var numbers):
-      guard let number = canonicalInteger(rows.bytes, field.start, field.end) else {
-        throw RatingRows.ColumnHoldsWords(column: column)
-      }
-      self = .numbers([])
-      numbers.append(number)
-      self = .numbers(numbers)
-      return nil
-    case .words(var words):
-      self = .numbers([])
-      let isValid = words.append(rows.content(of: field))
-      self = .words(words)
-      return isValid ? nil : .notUTF8(column)
+    guard words == nil else {
+      return words!.append(rows.content(of: field)) ? nil : .notUTF8(column)
     }
+    guard let number = canonicalInteger(rows.bytes, field.start, field.end) else {
+      throw RatingRows.ColumnHoldsWords(column: column)
+    }
+    numbers.append(number)
+    return nil
   }
 }
 
