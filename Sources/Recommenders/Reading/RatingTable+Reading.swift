@@ -16,12 +16,13 @@ extension RatingTable {
   ) throws {
     let bytes = try textBytes(request.path)
     try self.init(bytes: bytes, request: request, checkpoint: checkpoint)
-    if let titles = request.titles { try readTitles(titles) }
+    if let titles = request.titles { try setTitles(TitleFile(reading: titles)) }
   }
 
   /// Reads ratings from the content of the file that is requested, without titles.
   init(
-    bytes: [UInt8], request: RatingFileRequest, checkpoint: (Double) throws -> Void = { _ in }
+    bytes: [UInt8], sha256: String? = nil, request: RatingFileRequest,
+    checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
     self = try bytes.withUnsafeBufferPointer { buffer in
       let layout = try request.layout(of: buffer)
@@ -32,7 +33,7 @@ extension RatingTable {
         rows,
         source: RatingSource(
           name: request.path,
-          files: [.init(name: request.path, sha256: SHA256.digest(of: bytes))]))
+          files: [.init(name: request.path, sha256: sha256 ?? SHA256.digest(of: bytes))]))
       return try request.withoutDuplicates(table, bytes: buffer, layout: layout)
     }
     try checkpoint(1)

@@ -1,6 +1,8 @@
 /// The titles of items, by the items' identifiers as the file spells them.
 struct TitleFile {
   var titles: [String: String] = [:]
+  /// The file's path, as it was asked for.
+  var path: String
   var sha256: String
 
   /// Reads a file of titles.
@@ -9,6 +11,7 @@ struct TitleFile {
   }
 
   init(bytes: [UInt8], request: TitleFileRequest) throws {
+    path = request.path
     sha256 = SHA256.digest(of: bytes)
     titles = try bytes.utf8FromLatin1IfNeeded.withUnsafeBufferPointer {
       try TitleFile.titles(in: $0, request: request)
@@ -84,15 +87,16 @@ extension DelimitedRows {
 }
 
 extension RatingTable {
-  /// Reads the items' titles. Items that the file doesn't mention are called by their identifiers.
-  mutating func readTitles(_ request: TitleFileRequest) throws {
-    let file = try TitleFile(reading: request)
+  /// Gives the items their titles.
+  ///
+  /// Items that the file doesn't mention are called by their identifiers.
+  mutating func setTitles(_ file: TitleFile) throws {
     let found = (0..<items.count).map { file.titles[items.identifier(of: $0)] }
     guard found.contains(where: { $0 != nil }) else {
-      throw ReadingError.noTitleMatches(path: request.path)
+      throw ReadingError.noTitleMatches(path: file.path)
     }
     items.titles = found.enumerated().map { $1 ?? items.identifier(of: $0) }
-    source.files.append(.init(name: request.path, sha256: file.sha256))
+    source.files.append(.init(name: file.path, sha256: file.sha256))
   }
 }
 
