@@ -40,7 +40,9 @@ let package = Package(
     .library(name: "RecommenderOperations", targets: ["RecommenderOperations"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Without its trait for Foundation, which costs start-up time.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // Debian's libraries
@@ -58,7 +60,12 @@ let package = Package(
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["COpenBLAS"]),
-    module("Recommenders", ["LinearAlgebra", "CArchive", "CCrypto"]),
+    module(
+      "Recommenders",
+      [
+        "LinearAlgebra", "CArchive", "CCrypto",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
 
     // Where they meet
     module(

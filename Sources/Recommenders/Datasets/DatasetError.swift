@@ -1,0 +1,56 @@
+/// Why a dataset can't be had.
+public enum DatasetError: Error, Hashable, Sendable {
+  /// There is no dataset of the name; `known` are all there are.
+  case unknown(name: String, known: [String])
+  /// No source gives it.
+  case noSourceAnswers(name: String, attempts: [DatasetAttempt])
+}
+
+/// A source that was tried in vain.
+public struct DatasetAttempt: Hashable, Sendable {
+  public var location: DatasetSource.Location
+  public var failure: DatasetFailure
+
+  public init(location: DatasetSource.Location, failure: DatasetFailure) {
+    self.location = location
+    self.failure = failure
+  }
+}
+
+/// Why a source doesn't give a dataset.
+public enum DatasetFailure: Error, Hashable, Sendable {
+  /// None of these programs is installed.
+  case noProgram([String])
+  /// A program failed; the message is the end of what it said. A negative status is a signal.
+  case programFailed(String, status: Int32, message: String)
+  /// The program ended well, but left no file.
+  case nothingReceived
+  case tooSlow(seconds: Int)
+  /// The archive, or a file in it, is larger than it can be.
+  case tooLarge(String, limit: Int)
+  /// The archive can't be read; the message is libarchive's.
+  case badArchive(message: String)
+  case memberMissing(String)
+  /// A title file of the archive can't be read.
+  case badTitles(ReadingError)
+  /// A file is there, but isn't the right one.
+  case wrongDigest(file: String, expected: String, found: String)
+  /// The system's error number for a directory in which to keep the archive for a moment.
+  case noScratchDirectory(path: String, errno: Int32)
+}
+
+/// What happens while a dataset is got and read.
+public enum DatasetEvent: Hashable, Sendable {
+  /// A file that was kept isn't what it was, and is fetched anew.
+  case cacheIsDamaged(path: String)
+  /// A source is being tried.
+  case fetching(DatasetSource.Location)
+  /// So many bytes are there. Comes a few times a second while there is something to wait for.
+  case received(bytes: Int)
+  /// A source is of no use; the next is tried.
+  case failed(DatasetAttempt)
+  /// The files can't be kept for the next time.
+  case notKept(path: String, errno: Int32)
+  /// This fraction of the ratings is read.
+  case reading(Double)
+}

@@ -1,0 +1,238 @@
+/// Reads bytes as rows of fields, without copying.
+///
+/// Rows end at line ends, also inside quotation marks, so that a file can be cut
+/// into parts at any of them. Blank lines are passed over.
+struct DelimitedRows {
+  /// How a row is cut into fields.
+  struct Dialect: Hashable {
+    /// The byte between fields.
+    var separator: UInt8
+    /// How many of these bytes stand between fields.
+    var separatorLength = 1
+    /// Whether a field may stand in quotation marks, which are doubled inside.
+    var quotes = false
+
+    static let commas = Dialect(separator: UInt8(ascii: ","), quotes: true)
+    static let tabs = Dialect(separator: UInt8(ascii: "\t"))
+    static let doubleColons = Dialect(separator: UInt8(ascii: ":"), separatorLength: 2)
+    static let bars = Dialect(separator: UInt8(ascii: "|"))
+  }
+
+  /// Where the bytes of a field are, without quotation marks and surrounding spaces.
+  struct Field {
+    var start = 0
+    var end = 0
+    /// Whether it contains doubled quotation marks, which stand for single ones.
+    var hasDoubledQuotes = false
+
+    var isEmpty: Bool { start == end }
+  }
+
+  /// What comes next.
+  enum Row {
+    /// A row with so many fields; `fields` holds those that are wanted.
+    case fields(Int)
+    /// A row whose quotation is wrong.
+    case malformed(LineProblem)
+    case end
+  }
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  let dialect: Dialect
+  /// For each field of a row, where in `fields` it goes, or -1.
+  private let slots: [Int]
+  private let keepsAll: Bool
+
+  /// The wanted fields of the row that was read last.
+  private(set) var fields = InlineArray<4, Field>(repeating: Field())
+  /// All fields of the row that was read last, if all are to be kept.
+  private(set) var allFields: [Field] = []
+  /// The number of the line that was read last, the first being 1.
+  private(set) var line: Int
+  /// Where the line that was read last starts.
+  private(set) var lineStart: Int
+  /// Where the next line starts.
+  private(set) var position: Int
+
+  /// - Parameters:
+  ///   - position: where to start; the start of a line.
+  ///   - line: how many lines are before.
+  ///   - wanted: the numbers of up to four fields, counted from zero; nil for none.
+  ///   - keepsAll: whether to fill `allFields`, which costs time.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, dialect: Dialect, position: Int, line: Int,
+    wanted: [Int?] = [], keepsAll: Bool = false
+  ) {
+    precondition(wanted.count <= 4)
+    self.bytes = bytes
+    self.dialect = dialect
+    self.position = position
+    lineStart = position
+    self.line = line
+    self.keepsAll = keepsAll
+    var slots = [Int](repeating: -1, count: (wanted.compactMap { $0 }.max() ?? -1) + 1)
+    for (slot, field) in wanted.enumerated() {
+      if let field { slots[field] = slot }
+    }
+    self.slots = slots
+  }
+
+  /// Reads the next row that isn't blank.
+  mutating func next() -> Row {
+    while position < bytes.count {
+      lineStart = position
+      line += 1
+      if skipBlankLine() { continue }
+      return readRow()
+    }
+    return .end
+  }
+
+  /// The line that was read last, without its end, cut to a length that a person wants to see.
+  var text: String { lineText(at: lineStart, in: bytes) }
+
+  /// Moves to the next line if this one has nothing but white space.
+  private mutating func skipBlankLine() -> Bool {
+    var index = position
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\n"):
+        position = index + 1
+        return true
+      case UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\t"): index += 1
+      default: return false
+      }
+    }
+    position = index
+    return true
+  }
+
+  private mutating func readRow() -> Row {
+    let newline = UInt8(ascii: "\n")
+    let separator = dialect.separator
+    var index = position
+    var count = 0
+    if keepsAll { allFields = [] }
+    while true {
+      // Here a field starts.
+      var field = Field(start: index, end: index)
+      var quoted = false
+      if dialect.quotes {
+        var start = index
+        while start < bytes.count && bytes[start] == UInt8(ascii: " ") { start += 1 }
+        if start < bytes.count && bytes[start] == UInt8(ascii: "\"") {
+          guard let closed = closingQuote(from: start + 1) else {
+            return malformed(.unclosedQuote)
+          }
+          quoted = true
+          field = Field(
+            start: start + 1, end: closed.index, hasDoubledQuotes: closed.hasDoubledQuotes)
+          index = closed.index + 1
+          while index < bytes.count, isPadding(bytes[index]), bytes[index] != separator {
+            index += 1
+          }
+          guard index == bytes.count || bytes[index] == newline || bytes[index] == separator else {
+            return malformed(.textAfterQuote)
+          }
+        }
+      }
+      if !quoted {
+        while index < bytes.count && bytes[index] != newline && !isSeparator(at: index) {
+          index += 1
+        }
+        field.end = index
+      }
+
+      if count < slots.count, slots[count] >= 0 {
+        if !quoted { trim(&field) }
+        fields[slots[count]] = field
+      }
+      if keepsAll {
+        if !quoted { trim(&field) }
+        allFields.append(field)
+      }
+      count += 1
+      guard index < bytes.count && bytes[index] != newline else {
+        position = min(index + 1, bytes.count)
+        return .fields(count)
+      }
+      index += dialect.separatorLength
+    }
+  }
+
+  private func isSeparator(at index: Int) -> Bool {
+    guard bytes[index] == dialect.separator else { return false }
+    return dialect.separatorLength == 1
+      || (index + 1 < bytes.count && bytes[index + 1] == dialect.separator)
+  }
+
+  private func isPadding(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\t")
+  }
+
+  private func trim(_ field: inout Field) {
+    while field.start < field.end, isPadding(bytes[field.start]) { field.start += 1 }
+    while field.start < field.end, isPadding(bytes[field.end - 1]) { field.end -= 1 }
+  }
+
+  /// Where a quotation that starts at an index ends; nil if the line ends before.
+  private func closingQuote(from start: Int) -> (index: Int, hasDoubledQuotes: Bool)? {
+    var hasDoubledQuotes = false
+    var index = start
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
+      if bytes[index] == UInt8(ascii: "\"") {
+        guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\"") else {
+          return (index, hasDoubledQuotes)
+        }
+        hasDoubledQuotes = true
+        index += 1
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Moves to the next line because this one can't be read.
+  private mutating func malformed(_ problem: LineProblem) -> Row {
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+    position = min(position + 1, bytes.count)
+    return .malformed(problem)
+  }
+}
+
+extension DelimitedRows {
+  /// The bytes of a field, with doubled quotation marks made single.
+  func content(of field: Field) -> [UInt8] {
+    let content = bytes[field.start..<field.end]
+    guard field.hasDoubledQuotes else { return Array(content) }
+    var single: [UInt8] = []
+    var isSecond = false
+    for byte in content {
+      if byte == UInt8(ascii: "\""), isSecond {
+        isSecond = false
+        continue
+      }
+      isSecond = byte == UInt8(ascii: "\"")
+      single.append(byte)
+    }
+    return single
+  }
+
+  /// A field for people to see, cut short.
+  func text(of field: Field) -> String { excerpt(of: content(of: field)) }
+}
+
+/// The line that starts at a position, without its end, cut short.
+func lineText(at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> String {
+  let rest = bytes[start..<min(bytes.count, start + 400)]
+  var line = rest.prefix { $0 != UInt8(ascii: "\n") }
+  if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+  return excerpt(of: Array(line))
+}
+
+/// The start of a text, with `…` if there is more. Bytes that aren't UTF-8 show as `�`.
+private func excerpt(of bytes: [UInt8]) -> String {
+  let text = String(decoding: bytes.prefix(400), as: UTF8.self)
+  guard text.count > 80 || bytes.count > 400 else { return text }
+  return text.prefix(80) + "…"
+}

@@ -1,0 +1,218 @@
+extension RatingTable {
+  /// Reads ratings from a file, and the titles of the items if there is a file of them.
+  ///
+  /// Users and items are numbered in ascending order of their identifiers: by value if all of a
+  /// column are integers of 64 bits in their usual spelling, else by their UTF-8 bytes. The
+  /// ratings keep the order of the file. Times are rounded down to whole seconds.
+  ///
+  /// Every line counts: one that can't be read is an error, not a gap. Only blank lines are
+  /// passed over.
+  ///
+  /// - Parameter checkpoint: is called now and then with the fraction of the file that is read;
+  ///   throws to cancel.
+  /// - Throws: `ReadingError`, or what `checkpoint` throws.
+  public init(
+    reading request: RatingFileRequest, checkpoint: (Double) throws -> Void = { _ in }
+  ) throws {
+    let bytes = try textBytes(request.path)
+    try self.init(bytes: bytes, request: request, checkpoint: checkpoint)
+    if let titles = request.titles { try setTitles(TitleFile(reading: titles)) }
+  }
+
+  /// Reads ratings from the content of the file that is requested, without titles.
+  init(
+    bytes: [UInt8], sha256: String? = nil, request: RatingFileRequest,
+    checkpoint: (Double) throws -> Void = { _ in }
+  ) throws {
+    self = try bytes.withUnsafeBufferPointer { buffer in
+      let layout = try request.layout(of: buffer)
+      let rows = try request.rows(of: buffer, layout: layout) {
+        try checkpoint(Double($0) / Double(buffer.count))
+      }
+      let table = RatingTable(
+        rows,
+        source: RatingSource(
+          name: request.path,
+          files: [.init(name: request.path, sha256: sha256 ?? SHA256.digest(of: bytes))]))
+      return try request.withoutDuplicates(table, bytes: buffer, layout: layout)
+    }
+    try checkpoint(1)
+  }
+
+  private init(_ rows: consuming RatingRows, source: RatingSource) {
+    let values = rows.values
+    let timestamps = rows.timestamps
+    let users = Numbering(rows.users)
+    let items = Numbering(rows.items)
+    self.init(
+      users: Identities(users.identifiers), items: Identities(items.identifiers),
+      userIndices: users.indices, itemIndices: items.indices, values: values,
+      timestamps: timestamps, source: source)
+  }
+}
+
+/// The bytes of a file that should be text.
+func textBytes(_ path: String) throws(ReadingError) -> [UInt8] {
+  let bytes: [UInt8]
+  do {
+    bytes = try FileBytes.read(path)
+  } catch {
+    throw .unreadable(path: path, error.reason)
+  }
+  guard !bytes.prefix(4096).contains(0) else { throw .unreadable(path: path, .notText) }
+  return bytes
+}
+
+extension RatingFileRequest {
+  /// The columns of a file, by its first row.
+  fileprivate func layout(of bytes: UnsafeBufferPointer<UInt8>) throws -> ColumnLayout {
+    let format = try format ?? RatingFileFormat(path: path, firstLine: firstLine(of: bytes))
+    return try ColumnFinder(
+      path: path, bytes: bytes, dialect: format.dialect, header: format.header,
+      reference: { columns[$0] }
+    ).layout(
+      needed: [.user, .item, .rating], optional: [.timestamp],
+      guessesOptionalByPosition: columns == RatingColumns())
+  }
+
+  /// All rows that are asked for.
+  fileprivate func rows(
+    of bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, checkpoint: (Int) throws -> Void
+  ) throws -> RatingRows {
+    let most = Int(Int32.max)
+    var words: Set<FileColumn> = []
+    while true {
+      do {
+        // One part now; several can be read at once when they are cut at line ends.
+        let rows = try RatingRows(
+          bytes, layout: layout, words: words, limit: min(limit ?? .max, most),
+          checkpoint: checkpoint)
+        try rows.problems.check(path: path)
+        if rows.values.isEmpty { throw ReadingError.nothingInside(path: path) }
+        if rows.values.count == most { throw ReadingError.tooManyRatings(path: path, limit: most) }
+        return rows
+      } catch let error as RatingRows.ColumnHoldsWords {
+        words.insert(error.column)
+      }
+    }
+  }
+
+  /// A table with one rating of each user and item.
+  fileprivate func withoutDuplicates(
+    _ table: consuming RatingTable, bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout
+  ) throws -> RatingTable {
+    let found = Duplicates(
+      users: table.userIndices, userCount: table.users.count, items: table.itemIndices,
+      itemCount: table.items.count)
+    guard found.count > 0 else { return table }
+    guard duplicates == .error else {
+      table.resolve(found, by: duplicates)
+      return table
+    }
+
+    let repeated = found.firstRows.indices.lazy.filter { found.firstRows[$0] >= 0 }
+      .prefix(LineProblems.shown)
+    let pairs = repeated.map { (row: $0, first: Int(found.firstRows[$0])) }
+    let lines = lines(
+      ofRows: Set(pairs.flatMap { [$0.row, $0.first] }), bytes: bytes, layout: layout)
+    throw ReadingError.malformed(
+      path: path,
+      lines: pairs.compactMap { pair in
+        guard let line = lines[pair.row], let first = lines[pair.first] else { return nil }
+        return MalformedLine(
+          line: line.number, text: line.text,
+          problem: .duplicate(firstLine: first.number, firstText: first.text))
+      },
+      others: found.count - pairs.count)
+  }
+
+  /// The lines on which some of the rows of a file stand that can be read.
+  private func lines(
+    ofRows wanted: Set<Int>, bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout
+  ) -> [Int: (number: Int, text: String)] {
+    var lines: [Int: (number: Int, text: String)] = [:]
+    var rows = DelimitedRows(
+      bytes, dialect: layout.dialect, position: layout.start, line: layout.linesBefore)
+    var row = 0
+    while lines.count < wanted.count, case .fields = rows.next() {
+      if wanted.contains(row) { lines[row] = (rows.line, rows.text) }
+      row += 1
+    }
+    return lines
+  }
+}
+
+extension RatingFileFormat {
+  /// The format of a file whose name ends so and whose first line is this.
+  fileprivate init(path: String, firstLine: FirstLine) throws {
+    let byName: RatingFileFormat? =
+      switch fileExtension(of: path) {
+      case "csv": .csv
+      case "tsv", "tab": .tsv
+      case "dat": .doubleColon
+      case "data": .uData
+      case "inter": .inter
+      default: nil
+      }
+    if let byName, firstLine.contains(byName.dialect) {
+      self = byName
+    } else if firstLine.contains(.doubleColons) {
+      self = .doubleColon
+    } else if firstLine.contains(.tabs) {
+      self = firstLine.text.contains(":token") ? .inter : .tsv
+    } else if firstLine.contains(.commas) {
+      self = .csv
+    } else {
+      throw ReadingError.unknownFormat(path: path, firstLine: firstLine.text)
+    }
+  }
+
+  fileprivate var dialect: DelimitedRows.Dialect {
+    switch self {
+    case .csv: .commas
+    case .tsv, .uData, .inter: .tabs
+    case .doubleColon: .doubleColons
+    }
+  }
+
+  fileprivate var header: ColumnFinder.Header {
+    switch self {
+    case .csv, .tsv: .unlessNumbers
+    case .doubleColon, .uData: .never
+    case .inter: .always
+    }
+  }
+}
+
+/// The first line of a file that isn't blank, to tell the format by.
+struct FirstLine {
+  /// The line for people to see, cut short.
+  var text: String
+  private var bytes: [UInt8]
+
+  fileprivate init(text: String, bytes: [UInt8]) {
+    self.text = text
+    self.bytes = bytes
+  }
+
+  /// Whether the separator of a dialect is in it.
+  func contains(_ dialect: DelimitedRows.Dialect) -> Bool {
+    bytes.contains([UInt8](repeating: dialect.separator, count: dialect.separatorLength))
+  }
+}
+
+/// The first line of a file that isn't blank; empty if there is none.
+func firstLine(of bytes: UnsafeBufferPointer<UInt8>) -> FirstLine {
+  // Any dialect finds the line; no field is wanted.
+  let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
+  var rows = DelimitedRows(
+    bytes, dialect: .bars, position: bytes.starts(with: bom) ? bom.count : 0, line: 0)
+  guard case .fields = rows.next() else { return FirstLine(text: "", bytes: []) }
+  return FirstLine(text: rows.text, bytes: Array(bytes[rows.lineStart..<rows.position]))
+}
+
+/// What stands behind the last point of a file's name, in lower case.
+func fileExtension(of path: String) -> String {
+  let name = path.split(separator: "/").last ?? ""
+  return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+}

@@ -1,0 +1,98 @@
+/// Why a file of ratings or of titles could not be read.
+public enum ReadingError: Error, Hashable, Sendable {
+  /// The file itself can't be had.
+  case unreadable(path: String, UnreadableFile)
+  /// The first line holds none of the separators that are known. `firstLine` is cut short.
+  case unknownFormat(path: String, firstLine: String)
+  /// No column of the header has the name that was given.
+  case columnNotFound(path: String, FileColumn, name: String, header: [String])
+  /// No name was given, and no column of the header has a name known for this.
+  case columnNotRecognized(path: String, FileColumn, header: [String])
+  /// Several columns of the header have the name, given or known: say which by its position.
+  case columnAmbiguous(path: String, FileColumn, name: String, header: [String])
+  /// There is no column at this position, of which the leftmost is 1.
+  case columnOutOfRange(path: String, FileColumn, position: Int, count: Int)
+  /// A column was given by its name, but the file has no header: its first line holds numbers.
+  case noHeader(path: String, FileColumn, name: String, firstLine: String)
+  /// Two of the parts are read from one column, whose position counts from 1.
+  case columnUsedTwice(path: String, FileColumn, FileColumn, position: Int)
+  /// Lines that can't be read: the first ten, and how many there are besides.
+  case malformed(path: String, lines: [MalformedLine], others: Int)
+  /// The file has lines that can be read, but not one rating (or, in a title file, title).
+  case nothingInside(path: String)
+  /// More ratings than a table can hold.
+  case tooManyRatings(path: String, limit: Int)
+  /// Not one item of the table is in the title file.
+  case noTitleMatches(path: String)
+}
+
+/// Why a file can't be read at all.
+public enum UnreadableFile: Hashable, Sendable {
+  case missing
+  case isDirectory
+  /// A pipe, a device or the like.
+  case notRegular
+  case notPermitted
+  case empty
+  /// The content isn't text: it holds zero bytes, as archives and UTF-16 do.
+  case notText
+  /// The system's error number.
+  case failed(errno: Int32)
+}
+
+/// A line of a file with what is wrong in it.
+public struct MalformedLine: Hashable, Sendable {
+  /// The line's number, the first being 1.
+  public var line: Int
+  /// The line's text, cut after some eighty characters with `…`.
+  public var text: String
+  public var problem: LineProblem
+
+  public init(line: Int, text: String, problem: LineProblem) {
+    self.line = line
+    self.text = text
+    self.problem = problem
+  }
+}
+
+/// What is wrong in a line.
+public enum LineProblem: Hashable, Sendable {
+  /// The line has another number of fields than the file's first.
+  case fieldCount(expected: Int, found: Int)
+  /// A field with nothing in it.
+  case missing(FileColumn)
+  /// A field that should be a number.
+  case notANumber(FileColumn, found: String)
+  /// An infinity, or what isn't a number by name.
+  case notFinite(FileColumn, found: String)
+  /// A number too large for a `Float`, or a time outside of 64 bits.
+  case outOfRange(FileColumn, found: String)
+  /// A text that isn't valid UTF-8.
+  case notUTF8(FileColumn)
+  /// The same user rated the same item before (or an item has two titles).
+  case duplicate(firstLine: Int, firstText: String)
+  /// A quotation mark that isn't closed before the line's end.
+  case unclosedQuote
+  /// Something between a closing quotation mark and the next separator.
+  case textAfterQuote
+}
+
+/// The first problems of a file, and the number of all.
+struct LineProblems {
+  /// How many are told one by one.
+  static let shown = 10
+
+  private(set) var lines: [MalformedLine] = []
+  private(set) var count = 0
+
+  mutating func add(_ line: @autoclosure () -> MalformedLine) {
+    count += 1
+    if lines.count < LineProblems.shown { lines.append(line()) }
+  }
+
+  /// Throws what was found, if anything.
+  func check(path: String) throws {
+    guard count > 0 else { return }
+    throw ReadingError.malformed(path: path, lines: lines, others: count - lines.count)
+  }
+}
