@@ -1,0 +1,100 @@
+import COpenBLAS
+
+// The only file that sees OpenBLAS. Matrices come row by row; LAPACK counts by column, for
+// which the lower triangle is the upper triangle of ours.
+
+/// OpenBLAS held to the calling thread, from first use on: our own loops are the parallel
+/// ones, and a library that starts threads inside them would only get in their way.
+private let singleThreaded: Void = openblas_set_num_threads(1)
+
+/// A matrix that had to be positive definite isn't, to working precision.
+public struct NotPositiveDefinite: Error, Equatable {
+  /// The row, from zero, at which the factorization met a pivot that isn't positive; it
+  /// depends linearly on the rows before it.
+  public var pivot: Int
+  /// Whether the pivot was finite; an infinite one, or NaN, tells of overflow instead.
+  public var isFinite: Bool
+
+  public init(pivot: Int, isFinite: Bool = true) {
+    self.pivot = pivot
+    self.isFinite = isFinite
+  }
+}
+
+/// Reads what LAPACK says of a factorization: the only place that does.
+///
+/// A negative `info` says that an argument was wrong, which is our mistake; a positive one
+/// says at which pivot, counted from one, the data weren't positive definite.
+func checkFactorization(info: Int32) throws(NotPositiveDefinite) {
+  precondition(info >= 0, "LAPACK refused argument \(-info)")
+  if info > 0 { throw NotPositiveDefinite(pivot: Int(info) - 1) }
+}
+
+/// The numbers that LAPACK computes with: `Float` and `Double`.
+public protocol LAPACKScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+  /// Factors the upper triangle of a symmetric matrix, in place, by Cholesky: A = RᵀR.
+  static func factorUpperTriangle(
+    _ matrix: UnsafeMutablePointer<Self>, order: Int, stride: Int
+  ) throws(NotPositiveDefinite)
+
+  /// Solves RᵀR·x = y, in place.
+  static func solve(
+    upperFactor: UnsafePointer<Self>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Self>)
+}
+
+extension Float: LAPACKScalar {
+  public static func factorUpperTriangle(
+    _ matrix: UnsafeMutablePointer<Float>, order: Int, stride: Int
+  ) throws(NotPositiveDefinite) {
+    _ = singleThreaded
+    var (n, lda, info) = (Int32(order), Int32(stride), Int32(0))
+    spotrf_("L", &n, matrix, &lda, &info)
+    try checkFactorization(info: info)
+  }
+
+  public static func solve(
+    upperFactor: UnsafePointer<Float>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Float>
+  ) {
+    _ = singleThreaded
+    cblas_strsv(
+      CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, Int32(order), upperFactor,
+      Int32(stride), y, 1)
+    cblas_strsv(
+      CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(order), upperFactor,
+      Int32(stride), y, 1)
+  }
+}
+
+extension Double: LAPACKScalar {
+  public static func factorUpperTriangle(
+    _ matrix: UnsafeMutablePointer<Double>, order: Int, stride: Int
+  ) throws(NotPositiveDefinite) {
+    _ = singleThreaded
+    var (n, lda, info) = (Int32(order), Int32(stride), Int32(0))
+    dpotrf_("L", &n, matrix, &lda, &info)
+    try checkFactorization(info: info)
+  }
+
+  public static func solve(
+    upperFactor: UnsafePointer<Double>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Double>
+  ) {
+    _ = singleThreaded
+    cblas_dtrsv(
+      CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, Int32(order), upperFactor,
+      Int32(stride), y, 1)
+    cblas_dtrsv(
+      CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(order), upperFactor,
+      Int32(stride), y, 1)
+  }
+}
+
+/// Adds PᵀP to the upper triangle of a symmetric matrix, for a panel P of `count` rows of
+/// `width` numbers.
+func addGramByBLAS(
+  _ panel: UnsafePointer<Float>, count: Int, width: Int, to gram: UnsafeMutablePointer<Float>
+) {
+  _ = singleThreaded
+  cblas_ssyrk(
+    CblasRowMajor, CblasUpper, CblasTrans, Int32(width), Int32(count), 1, panel, Int32(width), 1,
+    gram, Int32(width))
+}

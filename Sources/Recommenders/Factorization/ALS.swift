@@ -1,0 +1,165 @@
+import Foundation
+import LinearAlgebra
+
+/// Alternating least squares for a factorization with biases.
+///
+/// For ratings r_ij of user i and item j, finds W, U, b, c with a small
+///
+///     J = Σ (r_ij − μ − b_i − c_j − w_i·u_j)² + λ(‖W‖² + ‖U‖² + ‖b‖² + ‖c‖²)
+///
+/// where μ is the mean of the training ratings. With the items held fixed, J falls apart
+/// into one least-squares problem for each user, and conversely; an epoch solves all users'
+/// and then all items'. Zhou, Wilkinson, Schreiber, Pan, *Large-Scale Parallel Collaborative
+/// Filtering for the Netflix Prize*, AAIM 2008; Koren, Bell, Volinsky, *Matrix Factorization
+/// Techniques for Recommender Systems*, Computer 42(8), 2009.
+public struct ALS: Sendable {
+  public var configuration: Configuration
+
+  public init(_ configuration: Configuration = Configuration()) {
+    self.configuration = configuration
+  }
+
+  /// Everything that determines the result, apart from the data.
+  public struct Configuration: Sendable, Hashable {
+    /// K, the number of factors: 1...512.
+    public var factors = 10
+    /// How many epochs at most: 0 or more.
+    public var epochs = 15
+    /// λ, at least 0.
+    public var regularization = 20.0
+    public var biases = Biases.joint
+    public var order = Order.usersFirst
+    public var update = Update.latest
+    public var regularizationScaling = RegularizationScaling.none
+    /// Stop after an epoch in which J fell by less than this fraction of itself; 0 for never.
+    public var tolerance = 0.0
+    /// Chooses the initial factors.
+    public var seed: UInt64 = 1
+    /// How many threads compute, 1...1024; the result is the same for any number, bit for bit.
+    public var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    public init() {}
+  }
+
+  /// How a row's bias is found.
+  public enum Biases: String, Sendable, Hashable, CaseIterable {
+    /// Together with its factors, as one more unknown: J never rises.
+    case joint
+    /// Factors and bias each from the other's previous value, as lectures write it.
+    case separate
+    /// There are none: b = 0 and c = 0. The mean μ stays.
+    case none
+  }
+
+  /// Which half of an epoch comes first.
+  public enum Order: String, Sendable, Hashable, CaseIterable {
+    case usersFirst
+    case itemsFirst
+  }
+
+  /// What the second half of an epoch starts from.
+  public enum Update: String, Sendable, Hashable, CaseIterable {
+    /// The values that the first half has just computed (Gauss–Seidel).
+    case latest
+    /// The values at the beginning of the epoch (Jacobi): J may rise.
+    case previous
+  }
+
+  /// What λ is multiplied by for a row.
+  public enum RegularizationScaling: String, Sendable, Hashable, CaseIterable {
+    case none
+    /// The number of the row's training ratings.
+    case count
+  }
+
+  /// Trains a model.
+  ///
+  /// - Parameters:
+  ///   - data: the ratings.
+  ///   - start: an earlier model of as many users, items and factors to go on from, instead of
+  ///     small random factors and zero biases. The mean is that of the training ratings
+  ///     all the same.
+  ///   - onEpoch: called after each epoch; what it throws ends the training.
+  /// - Throws: `FactorizationError`, or what `onEpoch` throws.
+  public func train(
+    on data: TrainingData, from start: FactorModel? = nil,
+    onEpoch: (EpochReport) throws -> Void = { _ in }
+  ) throws -> TrainingResult<FactorModel> {
+    try configuration.check()
+    let size = FactorModelSize(
+      users: data.train.users.count, items: data.train.items.count,
+      factors: configuration.factors)
+    guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
+    if let start, start.size != size {
+      throw FactorizationError.differentSize(of: .start, expected: size, actual: start.size)
+    }
+    if let test = data.test {
+      let testSize = FactorModelSize(
+        users: test.users.count, items: test.items.count, factors: size.factors)
+      guard testSize == size else {
+        throw FactorizationError.differentSize(of: .test, expected: size, actual: testSize)
+      }
+    }
+
+    let initial = start ?? configuration.initialModel(size: size)
+    var training = ALSTraining(configuration, data: data, mean: Float(mean), from: initial)
+    var curve = LearningCurve()
+    for epoch in 0..<configuration.epochs {
+      let report = try training.runEpoch(epoch + 1)
+      curve.reports.append(report)
+      try onEpoch(report)
+      if configuration.hasConverged(curve.reports) {
+        curve.stoppedEarly = epoch + 1 < configuration.epochs
+        break
+      }
+    }
+    return TrainingResult(model: training.model(), curve: curve)
+  }
+}
+
+extension ALS.Configuration {
+  /// The standard deviation of the initial factors.
+  ///
+  /// It must be well below the factors that will be found, so that the biases explain what
+  /// they can first, but not so small that λ keeps the factors from growing.
+  static let initialDeviation = 0.1
+
+  func check() throws(FactorizationError) {
+    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
+    guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
+    guard regularization >= 0, regularization.isFinite else {
+      throw .parameterOutOfRange(.regularization)
+    }
+    guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
+    guard (1...1024).contains(threads) else { throw .parameterOutOfRange(.threads) }
+  }
+
+  /// Small normal factors, zero biases.
+  func initialModel(size: FactorModelSize) -> FactorModel {
+    func factors(_ rows: Int, _ source: RandomSource) -> Matrix<Float> {
+      var matrix = Matrix<Float>(rowCount: rows, columnCount: size.factors)
+      for row in 0..<rows {
+        var random = source.sequence(row: row)
+        for factor in 0..<size.factors {
+          matrix.elements[row * size.factors + factor] = Float(
+            Self.initialDeviation * random.normal())
+        }
+      }
+      return matrix
+    }
+    return FactorModel(
+      mean: 0, userFactors: factors(size.users, RandomSource(seed: seed, purpose: "als.users")),
+      itemFactors: factors(size.items, RandomSource(seed: seed, purpose: "als.items")),
+      userBiases: Array(repeating: 0, count: size.users),
+      itemBiases: Array(repeating: 0, count: size.items))
+  }
+
+  /// Whether the objective hardly fell in the last epoch.
+  func hasConverged(_ reports: [EpochReport]) -> Bool {
+    guard tolerance > 0, reports.count > 1,
+      let before = reports[reports.count - 2].objectives.last,
+      let after = reports[reports.count - 1].objectives.last
+    else { return false }
+    return before - after < tolerance * before
+  }
+}

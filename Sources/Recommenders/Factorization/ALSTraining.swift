@@ -1,0 +1,133 @@
+import LinearAlgebra
+
+/// The state of a training by alternating least squares.
+struct ALSTraining: ~Copyable {
+  private let configuration: ALS.Configuration
+  private let mean: Float
+  private let solver: RowSolver
+  private let trainingCount: Int
+  private let testCount: Int
+  private let byUser: RatingRows
+  private let byItem: RatingRows
+  private let testByUser: RatingRows
+  private let users: FactorTable
+  private let items: FactorTable
+  /// The values at the beginning of the epoch, empty unless the configuration asks for them.
+  private let oldUsers: FactorTable
+  private let oldItems: FactorTable
+  /// Σ λ_i (‖w_i‖² + b_i²) over the users, and the same over the items.
+  private var userPenalty = 0.0
+  private var itemPenalty = 0.0
+
+  /// - Parameter longRowCount: the number of ratings from which on threads share a row, for
+  ///   tests; nil for one that suits the data.
+  init(
+    _ configuration: ALS.Configuration, data: TrainingData, mean: Float,
+    from start: FactorModel, longRowCount: Int? = nil
+  ) {
+    self.configuration = configuration
+    self.mean = mean
+    solver = RowSolver(configuration)
+    trainingCount = data.train.count
+    testCount = data.test?.count ?? 0
+
+    // A solution costs about K³/6 multiplications, a rating K²/2.
+    let rowCost = configuration.factors / 3 + 8
+    let itemMatrix = data.train.matrix(rows: .items, subtracting: mean)
+    // Transposing twice sorts the columns of a row, so that its gathers go forward in memory.
+    let userMatrix = itemMatrix.transposed()
+    byUser = RatingRows(userMatrix, rowCost: rowCost, longRowCount: longRowCount)
+    byItem = RatingRows(userMatrix.transposed(), rowCost: rowCost, longRowCount: longRowCount)
+    let testMatrix =
+      data.test?.matrix(rows: .users, subtracting: mean)
+      ?? SparseMatrix(rowCount: 0, columnCount: 0, rows: [], columns: [], values: [])
+    testByUser = RatingRows(testMatrix, rowCost: 1)
+
+    func table(_ count: Int) -> FactorTable {
+      FactorTable(
+        count: count, factors: configuration.factors, hasBiases: configuration.biases != .none)
+    }
+    users = table(byUser.rowCount)
+    items = table(byItem.rowCount)
+    let needsOld = configuration.update == .previous
+    oldUsers = table(needsOld ? users.count : 0)
+    oldItems = table(needsOld ? items.count : 0)
+    users.fill(factors: start.userFactors, biases: start.userBiases, rated: byUser)
+    items.fill(factors: start.itemFactors, biases: start.itemBiases, rated: byItem)
+    for row in 0..<users.count {
+      userPenalty += solver.penalty(
+        ofRow: row, users, count: byUser.positions(ofRow: row).count)
+    }
+    for row in 0..<items.count {
+      itemPenalty += solver.penalty(
+        ofRow: row, items, count: byItem.positions(ofRow: row).count)
+    }
+  }
+
+  /// Solves for all users and all items once.
+  mutating func runEpoch(_ epoch: Int) throws(FactorizationError) -> EpochReport {
+    if configuration.update == .previous {
+      oldUsers.copy(users)
+      oldItems.copy(items)
+    }
+    let sides: [RatingSide] =
+      switch configuration.order {
+      case .usersFirst: [.users, .items]
+      case .itemsFirst: [.items, .users]
+      }
+    var objectives: [Double] = []
+    var squaredResiduals = 0.0
+    for (half, side) in sides.enumerated() {
+      do throws(RowSolver.Failure) {
+        squaredResiduals = try solve(side)
+      } catch {
+        throw error.isFinite ? .singular(side, row: error.row) : .diverged(epoch: epoch)
+      }
+      if half == 1 && configuration.update == .previous {
+        // The half-epoch saw the old values of the other side, J is about the new ones.
+        squaredResiduals = solver.sumOfSquaredResiduals(byUser, rows: users, columns: items)
+      }
+      let objective = squaredResiduals + userPenalty + itemPenalty
+      guard objective.isFinite else { throw .diverged(epoch: epoch) }
+      objectives.append(objective)
+    }
+    return EpochReport(
+      epoch: epoch, epochs: configuration.epochs, objectives: objectives,
+      trainMSE: squaredResiduals / Double(trainingCount), testMSE: testMSE())
+  }
+
+  /// Solves for one side.
+  ///
+  /// - Returns: Σ (r − r̂)² with the solution and the values it was found from.
+  private mutating func solve(_ side: RatingSide) throws(RowSolver.Failure) -> Double {
+    let sums =
+      switch (side, configuration.update) {
+      case (.users, .latest): try solver.solve(byUser, old: users, new: users, fixed: items)
+      case (.items, .latest): try solver.solve(byItem, old: items, new: items, fixed: users)
+      case (.users, .previous):
+        try solver.solve(byUser, old: oldUsers, new: users, fixed: oldItems)
+      case (.items, .previous):
+        try solver.solve(byItem, old: oldItems, new: items, fixed: oldUsers)
+      }
+    switch side {
+    case .users: userPenalty = sums.penalty
+    case .items: itemPenalty = sums.penalty
+    }
+    return sums.squaredResiduals
+  }
+
+  private func testMSE() -> Double? {
+    if testCount == 0 { return nil }
+    return solver.sumOfSquaredResiduals(testByUser, rows: users, columns: items)
+      / Double(testCount)
+  }
+
+  /// The model as it is now.
+  func model() -> FactorModel {
+    let (userFactors, userBiases) = users.contents()
+    let (itemFactors, itemBiases) = items.contents()
+    return FactorModel(
+      mean: mean, userFactors: userFactors, itemFactors: itemFactors, userBiases: userBiases,
+      itemBiases: itemBiases)
+  }
+}

@@ -1,0 +1,26 @@
+/// Why a factorization came to nothing.
+public enum FactorizationError: Error, Equatable, Sendable {
+  /// There is nothing to learn from.
+  case noTrainingRatings
+  /// A parameter lies outside the range that its documentation states.
+  case parameterOutOfRange(Parameter)
+  /// The start, or the test ratings, have other users, items or factors than the training.
+  case differentSize(of: Part, expected: FactorModelSize, actual: FactorModelSize)
+  /// A row's ratings don't determine its factors, and there is no regularization to do so.
+  case singular(RatingSide, row: Int)
+  /// Numbers grew beyond what single precision holds, or became undefined.
+  case diverged(epoch: Int)
+
+  public enum Parameter: String, Sendable {
+    case factors
+    case epochs
+    case regularization
+    case tolerance
+    case threads
+  }
+
+  public enum Part: String, Sendable {
+    case start
+    case test
+  }
+}

@@ -1,0 +1,49 @@
+/// What is known at the end of an epoch of training.
+public struct EpochReport: Sendable, Hashable {
+  /// The number of the epoch, from 1.
+  public var epoch: Int
+  /// How many epochs there are to be, unless training stops early.
+  public var epochs: Int
+  /// The objective after each step of the epoch that has one; for ALS after each half-epoch.
+  public var objectives: [Double]
+  /// The mean squared error over the training ratings.
+  public var trainMSE: Double
+  /// The mean squared error over the test ratings; nil without any.
+  public var testMSE: Double?
+
+  public init(
+    epoch: Int, epochs: Int, objectives: [Double] = [], trainMSE: Double, testMSE: Double? = nil
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.objectives = objectives
+    self.trainMSE = trainMSE
+    self.testMSE = testMSE
+  }
+}
+
+/// The course of a training, epoch by epoch.
+public struct LearningCurve: Sendable, Hashable {
+  public var reports: [EpochReport]
+  /// Whether training ended before the last epoch because the objective hardly fell any more.
+  public var stoppedEarly: Bool
+
+  public init(reports: [EpochReport] = [], stoppedEarly: Bool = false) {
+    self.reports = reports
+    self.stoppedEarly = stoppedEarly
+  }
+
+  /// The last epoch's report; nil if there was no epoch.
+  public var last: EpochReport? { reports.last }
+}
+
+/// A trained model, and how it came to be.
+public struct TrainingResult<Model: Sendable>: Sendable {
+  public var model: Model
+  public var curve: LearningCurve
+
+  public init(model: Model, curve: LearningCurve) {
+    self.model = model
+    self.curve = curve
+  }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import Recommenders
+
+/// Seconds per epoch of alternating least squares, and what it learns.
+struct ALSBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "als", abstract: "Train by ALS on 80% of a file of ratings.")
+
+  @Argument(help: "A CSV file with userId,movieId,rating,timestamp.")
+  var file: String
+  @Option(help: "K.")
+  var factors = 10
+  @Option(help: "How many epochs.")
+  var epochs = 5
+  @Option(help: "Lambda.")
+  var regularization = 20.0
+  @Option(help: "How many threads.")
+  var threads = 2
+  @Option(help: "The seed of the first split and training; others count up from it.")
+  var seed: UInt64 = 1
+  @Option(help: "Over how many seeds to take the mean.")
+  var seeds = 1
+  @Option(help: "A command to run after each training, such as a peer's script.")
+  var peer: String?
+
+  func run() throws {
+    let clock = ContinuousClock()
+    var table: RatingTable?
+    let reading = try clock.measure { table = try readRatings(file) }
+    guard let table else { return }
+    print("read \(table.count) ratings in \(seconds(reading))")
+    var testMSEs: [Double] = []
+    for seed in seed..<seed + UInt64(seeds) {
+      var split: RatingSplit?
+      let splitting = try clock.measure { split = try RatingSplit(of: table, seed: seed) }
+      guard let split else { return }
+      var configuration = ALS.Configuration()
+      configuration.factors = factors
+      configuration.epochs = epochs
+      configuration.regularization = regularization
+      configuration.threads = threads
+      configuration.seed = seed
+      var durations: [Duration] = []
+      let start = clock.now
+      var last = start
+      let result = try ALS(configuration).train(
+        on: TrainingData(train: split.train, test: split.test)
+      ) { _ in
+        let now = clock.now
+        durations.append(now - last)
+        last = now
+      }
+      guard let report = result.curve.last, let first = durations.first else { continue }
+      // The first epoch includes the preparation of the data.
+      let sorted = durations.dropFirst().sorted()
+      print(
+        "seed \(seed): split \(seconds(splitting)), preparation and first epoch \(seconds(first)),",
+        "epoch min \(seconds(sorted.first ?? first))",
+        "median \(seconds(sorted.isEmpty ? first : sorted[sorted.count / 2])),",
+        "train MSE \(report.trainMSE), test MSE \(report.testMSE ?? .nan)")
+      testMSEs.append(report.testMSE ?? .nan)
+      if let peer {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", peer]
+        try process.run()
+        process.waitUntilExit()
+      }
+    }
+    print("mean test MSE \(testMSEs.reduce(0, +) / Double(testMSEs.count))")
+  }
+}
+
+/// A duration in seconds.
+func seconds(_ duration: Duration) -> String {
+  String(format: "%.4f s", duration / .seconds(1))
+}
+
+/// Reads a CSV file with userId,movieId,rating,timestamp, without any checks.
+///
+/// Until the reader of rating files is there, which replaces it.
+func readRatings(_ path: String) throws -> RatingTable {
+  let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+  var users = Numbering()
+  var items = Numbering()
+  var values: [Float] = []
+  var timestamps: [Int64] = []
+  data.withUnsafeBytes { bytes in
+    var position = (bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) + 1
+    /// Reads digits with at most one point, and what ends them.
+    func number() -> (digits: Int64, decimals: Int) {
+      var digits: Int64 = 0
+      var decimals = 0
+      var hasPoint = false
+      while position < bytes.count {
+        let byte = bytes[position]
+        position += 1
+        if byte == UInt8(ascii: ".") {
+          hasPoint = true
+        } else if byte >= UInt8(ascii: "0") {
+          digits = digits * 10 + Int64(byte - UInt8(ascii: "0"))
+          decimals += hasPoint ? 1 : 0
+        } else if byte != UInt8(ascii: "\r") {
+          break
+        }
+      }
+      return (digits, decimals)
+    }
+    while position < bytes.count {
+      users.append(number().digits)
+      items.append(number().digits)
+      let rating = number()
+      values.append(Float(rating.digits) / Float(pow(10, Double(rating.decimals))))
+      timestamps.append(number().digits)
+    }
+  }
+  return RatingTable(
+    users: Identities(.numbers(users.identifiers)), items: Identities(.numbers(items.identifiers)),
+    userIndices: users.indices, itemIndices: items.indices, values: values,
+    timestamps: timestamps, source: RatingSource(name: path))
+}
+
+/// Numbers identifiers in the order in which they come.
+struct Numbering {
+  var identifiers: [Int64] = []
+  var indices: [Int32] = []
+  private var known: [Int64: Int32] = [:]
+
+  mutating func append(_ identifier: Int64) {
+    let index = known[identifier] ?? Int32(identifiers.count)
+    if index == identifiers.count {
+      known[identifier] = index
+      identifiers.append(identifier)
+    }
+    indices.append(index)
+  }
+}
