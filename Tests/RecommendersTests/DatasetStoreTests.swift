@@ -228,6 +228,23 @@ import Testing
     }
   }
 
+  @Test func whatKilledProcessesLeftIsRemovedAfterADay() async throws {
+    try await withTemporaryDirectory { directory in
+      let base = directory.path + "/demo"
+      for (name, age) in [("partial.old", 90_000.0), ("partial.new", 60), ("other", 90_000)] {
+        try FileManager.default.createDirectory(
+          atPath: "\(base)/\(name)/inner", withIntermediateDirectories: true)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: "\(base)/\(name)")
+      }
+      _ = try await DatasetStore(
+        catalogue: .demo, directory: directory.path, download: demoDownload
+      ).ratings("demo")
+      let names = try FileManager.default.contentsOfDirectory(atPath: base).sorted()
+      #expect(names == ["other", "partial.new", "titles.tsv", "u.data"])
+    }
+  }
+
   @Test func theDirectoryIsTheUsualOne() {
     func directory(_ environment: [String: String]) -> String? {
       DatasetStore.defaultDirectory(environment: environment)
@@ -307,7 +324,8 @@ import Testing
   }
 }
 
-@Suite struct DatasetDownloadTests {
+/// Serialized, because a program can't be started while another child still has it open.
+@Suite(.serialized) struct DatasetDownloadTests {
   static let url = DatasetCatalogue.demo.entries[0].sources[0]
   static let package = DatasetCatalogue.demo.entries[0].sources[1]
 
@@ -358,10 +376,9 @@ import Testing
     try await withPrograms(["curl": "echo $$ >\"$DIR/pid\"; exec /bin/sleep 60"]) {
       path, download in
       let task = Task { try await download(Self.url, into: path) }
-      while !FileManager.default.fileExists(atPath: path + "/pid") {
+      while (try? String(contentsOfFile: path + "/pid", encoding: .utf8))?.hasSuffix("\n") != true {
         try await Task.sleep(for: .milliseconds(5))
       }
-      try await Task.sleep(for: .milliseconds(50))
       task.cancel()
       await #expect(throws: CancellationError.self) { try await task.value }
       let text = try String(contentsOfFile: path + "/pid", encoding: .utf8)
@@ -460,7 +477,9 @@ extension DatasetSource {
   try tar(source.demoMembers).write(to: URL(fileURLWithPath: directory + "/demo.tar"))
 }
 
-/// A tar archive (POSIX ustar). The text of `u.item` is in Latin-1.
+/// A tar archive (POSIX ustar).
+///
+/// The text of `u.item` is in Latin-1.
 private func tar(_ members: [(String, String)]) throws -> Data {
   var archive: [UInt8] = []
   for (name, text) in members {

@@ -71,6 +71,9 @@ import Testing
     let table = try read("1,2,5,some text\n", columns: RatingColumns(user: .position(1)))
     #expect(table.timestamps == nil)
     #expect(try read("1,2,5\n").timestamps == nil)
+    let dated = "user,item,rating,timestamp\n1,2,5,2005-04-02 23:53:47\n"
+    #expect(throws: ReadingError.self) { try read(dated) }
+    #expect(try read(dated, columns: RatingColumns(readsTimestamps: false)).timestamps == nil)
   }
 
   @Test func numbersDoNotDependOnTheOrderOfRows() throws {

@@ -114,7 +114,9 @@ extension DatasetStore {
     return Files(ratings: ratings, titles: titles)
   }
 
-  /// Keeps the files. That it can't is told, but no reason to do without them.
+  /// Keeps the files.
+  ///
+  /// That it can't is told, but no reason to do without them.
   private func keep(
     _ files: Files, of entry: DatasetEntry, observe: (DatasetEvent) throws -> Void
   ) throws {
@@ -178,7 +180,7 @@ extension DatasetStore {
     of entry: DatasetEntry, from source: DatasetSource, observe: (DatasetEvent) throws -> Void
   ) async throws -> Files {
     let scratch = try scratchDirectory(for: entry)
-    defer { try? FileManager.default.removeItem(atPath: scratch.path) }
+    defer { scratch.remove() }
     try await download(source, into: scratch, observe: observe)
     let files = scratch.files
     guard let archive = files.first, files.count == 1 else {
@@ -196,6 +198,7 @@ extension DatasetStore {
     if let directory = directory(of: entry) {
       do {
         try FileBytes.makeDirectory(directory)
+        ScratchDirectory.removeAbandoned(in: directory)
         return try ScratchDirectory(in: directory)
       } catch {
         // It will be told that the files can't be kept.

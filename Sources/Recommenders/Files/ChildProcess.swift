@@ -10,12 +10,14 @@ enum ChildProcess {
     var message: String
   }
 
-  /// Runs a program until it ends. If the task is cancelled, the program is ended first.
+  /// Runs a program until it ends.
   ///
   /// - Parameters:
   ///   - name: the program's name, looked up in the search path.
+  ///   - arguments: what follows the name.
   ///   - searchPath: where to look instead of the process's own `PATH`.
   /// - Returns: nil if there is no such program.
+  /// - Throws: `CancellationError` if the task is cancelled; the program has then ended.
   static func run(_ name: String, _ arguments: [String], searchPath: String?) async throws
     -> Outcome?
   {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 extension FileBytes {
@@ -11,7 +12,9 @@ extension FileBytes {
   ///
   /// The bytes are on the disk when this returns. Nothing is left behind if it fails.
   static func write(_ bytes: [UInt8], to path: String) throws(WriteError) {
-    let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+    let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let temporary =
+      "\(directory)\(ScratchDirectory.prefix)\(String(UInt64.random(in: 0 ... .max), radix: 36))"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw WriteError(path: path, errno: errno) }
 
@@ -66,11 +69,14 @@ extension FileBytes {
 
 /// A directory for passing files.
 struct ScratchDirectory {
+  /// How the names of passing files and directories start.
+  static let prefix = "partial."
+
   let path: String
 
   /// Makes a new directory in one that exists.
   init(in parent: String) throws(FileBytes.WriteError) {
-    var template = (parent + "/partial.XXXXXX").utf8CString.map { $0 }
+    var template = ("\(parent)/\(ScratchDirectory.prefix)XXXXXX").utf8CString.map { $0 }
     guard mkdtemp(&template) != nil else {
       throw FileBytes.WriteError(path: parent, errno: errno)
     }
@@ -79,19 +85,26 @@ struct ScratchDirectory {
 
   /// The files in it, with their sizes.
   var files: [(path: String, size: Int)] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var files: [(path: String, size: Int)] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.sorted().compactMap { name in
       var status = stat()
-      guard stat(path + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        continue
-      }
-      files.append((path + "/" + name, Int(status.st_size)))
+      let file = "\(path)/\(name)"
+      guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+      return (file, Int(status.st_size))
     }
-    return files.sorted { $0.path < $1.path }
+  }
+
+  /// Removes it with all that is in it.
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Removes what processes that were killed have left in a directory, more than a day ago.
+  static func removeAbandoned(in directory: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      var status = stat()
+      let path = "\(directory)/\(name)"
+      guard stat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > 86_400 else { continue }
+      try? FileManager.default.removeItem(atPath: path)
+    }
   }
 }

@@ -27,10 +27,14 @@ struct ColumnFinder {
   /// The place of a column as it was given; nil to guess.
   let reference: (FileColumn) -> ColumnReference?
 
+  /// The places of columns.
+  ///
   /// - Parameters:
   ///   - needed: the columns that must be there, from left to right if there is no header.
   ///   - optional: the columns that are read if they can be found.
   ///   - guessesOptionalByPosition: whether an optional column may be found by its place alone.
+  /// - Returns: the columns, and where the data starts.
+  /// - Throws: `ReadingError`.
   func layout(
     needed: [FileColumn], optional: [FileColumn], guessesOptionalByPosition: Bool
   ) throws -> ColumnLayout {

@@ -1,5 +1,6 @@
-/// A number as text spells it: an optional sign, digits with an optional point, an optional power
-/// of ten. The value is ±`digits`·10^`exponent`, unless the digits are more than fit.
+/// A number as text spells it: an optional sign, digits and an optional point, a power of ten.
+///
+/// The value is ±`digits`·10^`exponent`, unless the digits are more than fit.
 ///
 /// Hexadecimal numbers, `nan` and `inf` aren't numbers here.
 struct DecimalNumber {

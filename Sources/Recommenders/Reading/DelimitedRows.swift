@@ -55,6 +55,8 @@ struct DelimitedRows {
   private(set) var position: Int
 
   /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - dialect: how rows are cut.
   ///   - position: where to start; the start of a line.
   ///   - line: how many lines are before.
   ///   - wanted: the numbers of up to four fields, counted from zero; nil for none.
@@ -230,7 +232,9 @@ func lineText(at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> String {
   return excerpt(of: Array(line))
 }
 
-/// The start of a text, with `…` if there is more. Bytes that aren't UTF-8 show as `�`.
+/// The start of a text, with `…` if there is more.
+///
+/// Bytes that aren't UTF-8 show as `�`.
 private func excerpt(of bytes: [UInt8]) -> String {
   let text = String(decoding: bytes.prefix(400), as: UTF8.self)
   guard text.count > 80 || bytes.count > 400 else { return text }

@@ -6,7 +6,9 @@ struct Duplicates {
 
   /// - Parameters:
   ///   - users: the user of each row, less than `userCount`.
+  ///   - userCount: the number of users.
   ///   - items: the item of each row, less than `itemCount`.
+  ///   - itemCount: the number of items.
   init(users: [Int32], userCount: Int, items: [Int32], itemCount: Int) {
     // Rows in the order of users, and among those of a user in their own order (counting sort).
     var starts = [Int32](repeating: 0, count: userCount + 1)
@@ -81,7 +83,7 @@ extension RatingTable {
     keepRows { isKept[$0] }
   }
 
-  /// Drops the rows for which the closure is false. Users and items stay.
+  /// Drops the rows for which the closure is false; users and items stay.
   private mutating func keepRows(where isKept: (Int) -> Bool) {
     let rows = values.indices.filter(isKept)
     userIndices = rows.map { userIndices[$0] }

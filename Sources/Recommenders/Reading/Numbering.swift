@@ -1,5 +1,6 @@
-/// Numbers the identifiers of a column from zero without gaps, in ascending order: integers by
-/// value, words by their UTF-8 bytes. So the numbers depend neither on the order of the rows nor
+/// Numbers the identifiers of a column from zero without gaps, in ascending order.
+///
+/// Integers go by value, words by their UTF-8 bytes. So the numbers depend neither on the order of the rows nor
 /// on how often something occurs.
 struct Numbering {
   /// The number of each row's identifier.

@@ -3,7 +3,9 @@
 /// The defaults read what MovieLens, RecBole and most exports of spreadsheets
 /// look like; everything they guess can be said instead.
 public struct RatingFileRequest: Hashable, Sendable {
-  /// Where the file is. The table's source bears it as it is written here.
+  /// Where the file is.
+  ///
+  /// The table's source bears it as it is written here.
   public var path: String
   /// How the file is laid out; nil to tell by its extension and its first line.
   public var format: RatingFileFormat?
@@ -14,6 +16,7 @@ public struct RatingFileRequest: Hashable, Sendable {
   /// What to do about several ratings of one item by one user.
   public var duplicates: DuplicateRule
   /// How many ratings to read, from the file's start, before duplicates are dealt with.
+  ///
   /// Lines after them are not looked at. Nil for all.
   public var limit: Int?
 
@@ -31,7 +34,9 @@ public struct RatingFileRequest: Hashable, Sendable {
   }
 }
 
-/// The layouts of rating files. The raw value is what people call them.
+/// The layouts of rating files.
+///
+/// The raw value is what people call them.
 public enum RatingFileFormat: String, CaseIterable, Hashable, Sendable {
   /// Commas, quoted fields (RFC 4180, but a line break ends a row even inside quotes),
   /// a header or not.
@@ -58,7 +63,9 @@ public struct TitleFileRequest: Hashable, Sendable {
   }
 }
 
-/// The layouts of title files. Text is UTF-8 or, if it isn't valid as such, Latin-1.
+/// The layouts of title files.
+///
+/// Text is UTF-8 or, if it isn't valid as such, Latin-1.
 public enum TitleFileFormat: String, CaseIterable, Hashable, Sendable {
   /// Commas and quoted fields; a header that names the columns, or else identifier and title first.
   case csv
@@ -94,15 +101,18 @@ public struct RatingColumns: Hashable, Sendable {
   public var item: ColumnReference?
   public var rating: ColumnReference?
   public var timestamp: ColumnReference?
+  /// Whether times, which must be numbers, are read if there are any.
+  public var readsTimestamps: Bool
 
   public init(
     user: ColumnReference? = nil, item: ColumnReference? = nil, rating: ColumnReference? = nil,
-    timestamp: ColumnReference? = nil
+    timestamp: ColumnReference? = nil, readsTimestamps: Bool = true
   ) {
     self.user = user
     self.item = item
     self.rating = rating
     self.timestamp = timestamp
+    self.readsTimestamps = readsTimestamps
   }
 
   subscript(column: FileColumn) -> ColumnReference? {

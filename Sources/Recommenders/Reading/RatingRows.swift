@@ -15,6 +15,7 @@ struct RatingRows {
   /// Reads the lines of a part.
   ///
   /// - Parameters:
+  ///   - bytes: the whole file.
   ///   - layout: the columns; its `start` is where the part starts.
   ///   - words: the columns whose identifiers are words.
   ///   - limit: after how many rows to stop.

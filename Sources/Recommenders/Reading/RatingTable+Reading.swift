@@ -8,8 +8,10 @@ extension RatingTable {
   /// Every line counts: one that can't be read is an error, not a gap. Only blank lines are
   /// passed over.
   ///
-  /// - Parameter checkpoint: is called now and then with the fraction of the file that is read;
-  ///   throws to cancel.
+  /// - Parameters:
+  ///   - request: the file, and how to read it.
+  ///   - checkpoint: is called now and then with the fraction of the file that is read; throws to
+  ///     cancel.
   /// - Throws: `ReadingError`, or what `checkpoint` throws.
   public init(
     reading request: RatingFileRequest, checkpoint: (Double) throws -> Void = { _ in }
@@ -71,7 +73,7 @@ extension RatingFileRequest {
       path: path, bytes: bytes, dialect: format.dialect, header: format.header,
       reference: { columns[$0] }
     ).layout(
-      needed: [.user, .item, .rating], optional: [.timestamp],
+      needed: [.user, .item, .rating], optional: columns.readsTimestamps ? [.timestamp] : [],
       guessesOptionalByPosition: columns == RatingColumns())
   }
 

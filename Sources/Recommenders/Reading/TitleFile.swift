@@ -69,7 +69,9 @@ struct TitleFile {
     }
   }
 
-  /// The title as other files have it. RecBole cuts what stands last in parentheses off the title
+  /// The title as other files have it.
+  ///
+  /// RecBole cuts what stands last in parentheses off the title
   /// and calls it the year; if there was nothing, the year repeats the title.
   private static func titleWithYear(_ title: String, _ year: String) -> String {
     year.isEmpty || year == title ? title : "\(title) (\(year))"
