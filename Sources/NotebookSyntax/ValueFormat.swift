@@ -22,6 +22,12 @@ public struct ValueFormat: Hashable, Sendable {
   /// Nil to write a value as its kind suggests.
   public var style: Style?
 
+  public init(groupsThousands: Bool = false, precision: Int? = nil, style: Style? = nil) {
+    self.groupsThousands = groupsThousands
+    self.precision = precision
+    self.style = style
+  }
+
   /// Reads a specification; nil if it isn't one.
   public init?(_ text: String) {
     var rest = Substring(text)

@@ -4,17 +4,17 @@
 ///
 ///     extension RatingSplit: Presentable {
 ///       public static let typeDescription = "a split"
-///       public static let values: [ResultValue<Self>] = [
+///       public static let resultValues: [ResultValue<Self>] = [
 ///         .integer("train.ratings") { $0.train.count }
 ///       ]
-///       public static let members: [ResultMember<Self>] = [.member("train") { $0.train }]
+///       public static let resultMembers: [ResultMember<Self>] = [.member("train") { $0.train }]
 ///       public var outputs: [Output] { [.table(summary)] }
 ///     }
 public protocol Presentable: InputValue {
   /// What prose may quote of the value, such as `test.mse`.
-  static var values: [ResultValue<Self>] { get }
+  static var resultValues: [ResultValue<Self>] { get }
   /// The parts that later cells may refer to, such as `train`.
-  static var members: [ResultMember<Self>] { get }
+  static var resultMembers: [ResultMember<Self>] { get }
 
   /// What a reader of the report sees.
   var outputs: [Output] { get }
@@ -25,8 +25,8 @@ public protocol Presentable: InputValue {
 }
 
 extension Presentable {
-  public static var values: [ResultValue<Self>] { [] }
-  public static var members: [ResultMember<Self>] { [] }
+  public static var resultValues: [ResultValue<Self>] { [] }
+  public static var resultMembers: [ResultMember<Self>] { [] }
   public var series: [Series] { [] }
   public var dataFiles: [DataFile] { [] }
 }
@@ -90,13 +90,13 @@ public struct ResultMember<Root>: Sendable {
 extension Presentable {
   /// The facts that this result has.
   public var namedValues: [NamedValue] {
-    Self.values.compactMap { value in value.get(self).map { NamedValue(value.name, $0) } }
+    Self.resultValues.compactMap { value in value.get(self).map { NamedValue(value.name, $0) } }
   }
 
   /// The kind of fact at the end of a path; nil if results of this type have none there.
   public static func valueKind(at path: some Collection<String>) -> ValueKind? {
     let name = path.joined(separator: ".")
-    if let value = values.first(where: { $0.name == name }) { return value.kind }
+    if let value = resultValues.first(where: { $0.name == name }) { return value.kind }
     guard path.count > 1 else { return nil }
     return member(at: path.prefix(1))?.valueKind(at: path.dropFirst())
   }
@@ -104,7 +104,7 @@ extension Presentable {
   /// The fact at the end of a path; nil if this result has none there.
   public func value(at path: some Collection<String>) -> ScalarValue? {
     let name = path.joined(separator: ".")
-    if let value = Self.values.first(where: { $0.name == name }) { return value.get(self) }
+    if let value = Self.resultValues.first(where: { $0.name == name }) { return value.get(self) }
     guard path.count > 1 else { return nil }
     return member(at: path.prefix(1))?.value(at: path.dropFirst())
   }
@@ -112,23 +112,23 @@ extension Presentable {
   /// The type of the part at the end of a path; nil if results of this type have none there.
   static func member(at path: some Collection<String>) -> (any Presentable.Type)? {
     guard let name = path.first else { return Self.self }
-    let member = members.first { $0.name == name }
+    let member = resultMembers.first { $0.name == name }
     return member?.type.member(at: path.dropFirst())
   }
 
   /// The part at the end of a path; nil if this result has none there.
   func member(at path: some Collection<String>) -> (any Presentable)? {
     guard let name = path.first else { return self }
-    return Self.members.first { $0.name == name }?.get(self)?.member(at: path.dropFirst())
+    return Self.resultMembers.first { $0.name == name }?.get(self)?.member(at: path.dropFirst())
   }
 
   /// The paths to facts of the value itself and of its parts, but not of their parts.
   public static var valueNames: [String] {
-    values.map(\.name)
-      + members.flatMap { member in member.type.ownValueNames.map { "\(member.name).\($0)" } }
+    resultValues.map(\.name)
+      + resultMembers.flatMap { member in member.type.ownValueNames.map { "\(member.name).\($0)" } }
   }
 
-  private static var ownValueNames: [String] { values.map(\.name) }
+  private static var ownValueNames: [String] { resultValues.map(\.name) }
 
-  static var memberNames: [String] { members.map(\.name) }
+  static var memberNames: [String] { resultMembers.map(\.name) }
 }

@@ -1,1 +1,8 @@
-// RecommenderOperations
+public import Operations
+
+extension OperationRegistry {
+  /// Every operation about ratings and recommenders.
+  public static let recommenders = OperationRegistry([
+    LoadOperation.self, SplitOperation.self, ALSOperation.self, ShowOperation.self,
+  ])
+}

@@ -5,13 +5,13 @@ import Operations
 
 struct Numbers: Presentable {
   static let typeDescription = "numbers"
-  static let values: [ResultValue<Self>] = [
+  static let resultValues: [ResultValue<Self>] = [
     .integer("count") { $0.all.count },
     .real("mean") { $0.all.isEmpty ? nil : Double($0.all.reduce(0, +)) / Double($0.all.count) },
     .text("kind") { $0.kind },
     .text("seed") { String($0.seed) },
   ]
-  static let members: [ResultMember<Self>] = [
+  static let resultMembers: [ResultMember<Self>] = [
     .member("odd") { Numbers(all: $0.all.filter { $0 % 2 == 1 }, kind: "odd") }
   ]
 

@@ -53,8 +53,8 @@ public struct ALS: Sendable {
 
   /// Which half of an epoch comes first.
   public enum Order: String, Sendable, Hashable, CaseIterable {
-    case usersFirst
-    case itemsFirst
+    case usersFirst = "users-first"
+    case itemsFirst = "items-first"
   }
 
   /// What the second half of an epoch starts from.

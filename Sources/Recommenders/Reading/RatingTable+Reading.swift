@@ -41,7 +41,7 @@ extension RatingTable {
     try checkpoint(1)
   }
 
-  private init(_ rows: consuming RatingRows, source: RatingSource) {
+  private init(_ rows: consuming RawRatings, source: RatingSource) {
     let values = rows.values
     let timestamps = rows.timestamps
     let users = Numbering(rows.users)
@@ -80,20 +80,20 @@ extension RatingFileRequest {
   /// All rows that are asked for.
   fileprivate func rows(
     of bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, checkpoint: (Int) throws -> Void
-  ) throws -> RatingRows {
+  ) throws -> RawRatings {
     let most = Int(Int32.max)
     var words: Set<FileColumn> = []
     while true {
       do {
         // One part now; several can be read at once when they are cut at line ends.
-        let rows = try RatingRows(
+        let rows = try RawRatings(
           bytes, layout: layout, words: words, limit: min(limit ?? .max, most),
           checkpoint: checkpoint)
         try rows.problems.check(path: path)
         if rows.values.isEmpty { throw ReadingError.nothingInside(path: path) }
         if rows.values.count == most { throw ReadingError.tooManyRatings(path: path, limit: most) }
         return rows
-      } catch let error as RatingRows.ColumnHoldsWords {
+      } catch let error as RawRatings.ColumnHoldsWords {
         words.insert(error.column)
       }
     }

@@ -2,7 +2,7 @@
 ///
 /// Parts that are cut at line ends can be read independently of each other; what belongs together,
 /// `Numbering` and `Duplicates` bring together afterwards.
-struct RatingRows {
+struct RawRatings {
   var users: KeyColumn
   var items: KeyColumn
   var values: [Float] = []
@@ -148,7 +148,7 @@ struct KeyColumn {
       return words!.append(rows.content(of: field)) ? nil : .notUTF8(column)
     }
     guard let number = canonicalInteger(rows.bytes, field.start, field.end) else {
-      throw RatingRows.ColumnHoldsWords(column: column)
+      throw RawRatings.ColumnHoldsWords(column: column)
     }
     numbers.append(number)
     return nil

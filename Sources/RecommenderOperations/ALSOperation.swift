@@ -1,0 +1,86 @@
+import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// `als`: alternating least squares.
+public struct ALSOperation: NotebookOperation {
+  public static let name = "als"
+  public static let summary =
+    "Factors ratings by alternating least squares: the exact minimum for each row in turn."
+
+  @Input("What to learn from.") var data: TrainingData
+  @Parameter("How many latent factors users and items have.", in: 1...512) var factors = 10
+  @Parameter("How often to go through all users and all items.", in: 0...100_000) var epochs = 15
+  @Parameter("λ, the weight of the squares of all factors and biases.", in: 0...)
+  var regularization = 20.0
+  @Parameter("What λ is multiplied by for a row: nothing, or the count of its ratings.")
+  var regularizationScaling = ALS.RegularizationScaling.none
+  @Parameter(
+    "Biases solved for together with the factors, each from the other's old value, or left out.")
+  var biases = ALS.Biases.joint
+  @Parameter("Which half of an epoch comes first.") var order = ALS.Order.usersFirst
+  @Parameter("Whether the second half sees the latest factors or those of the previous epoch.")
+  var update = ALS.Update.latest
+  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
+  var tolerance = 0.0
+  @Input("A model to go on from.") var start: TrainedModel<FactorModel>? = nil
+  @Parameter("The seed of the first factors, instead of the cell's own.") var seed: UInt64? = nil
+
+  public init() {}
+
+  public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
+    var configuration = ALS.Configuration()
+    configuration.factors = factors
+    configuration.epochs = epochs
+    configuration.regularization = regularization
+    configuration.regularizationScaling = regularizationScaling
+    configuration.biases = biases
+    configuration.order = order
+    configuration.update = update
+    configuration.tolerance = tolerance
+    configuration.seed = seed ?? context.seed
+    configuration.threads = context.threads
+    do {
+      let result = try ALS(configuration).train(on: data, from: start?.model) { report in
+        try context.checkpoint(Checkpoint(report))
+      }
+      return TrainedModel(result, on: data)
+    } catch let error as FactorizationError {
+      throw OperationFailure(error, data: data)
+    }
+  }
+}
+
+extension ALS.Biases: ParameterValue {}
+extension ALS.Order: ParameterValue {}
+extension ALS.Update: ParameterValue {}
+extension ALS.RegularizationScaling: ParameterValue {}
+
+extension Checkpoint {
+  /// What a person wants to know after an epoch.
+  init(_ report: EpochReport) {
+    let format = ValueFormat(precision: 4, style: .fixed)
+    var message = "training MSE \(ScalarValue.real(report.trainMSE).formatted(format))"
+    if let test = report.testMSE {
+      message += ", test MSE \(ScalarValue.real(test).formatted(format))"
+    }
+    self.init("epoch", report.epoch, of: report.epochs, message)
+  }
+}
+
+/// A model learns from a split, and is then tested with its test part, or from a table alone.
+extension TrainingData: InputValue {
+  public static let typeDescription = "a split or a rating table"
+
+  public static func accepts(_ type: any Presentable.Type) -> Bool {
+    type == RatingSplit.self || type == RatingTable.self
+  }
+
+  public init?(_ result: any Presentable) {
+    switch result {
+    case let split as RatingSplit: self.init(train: split.train, test: split.test)
+    case let table as RatingTable: self.init(train: table)
+    default: return nil
+    }
+  }
+}

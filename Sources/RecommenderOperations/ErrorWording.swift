@@ -1,0 +1,232 @@
+import Operations
+import Recommenders
+
+// What the algorithms throw are facts. Here, and only here, they are put in words for someone
+// who writes notebooks.
+
+// MARK: - Factorizations
+
+extension OperationFailure {
+  init(_ error: FactorizationError, data: TrainingData) {
+    switch error {
+    case .noTrainingRatings:
+      self.init("There are no ratings to learn from", parameter: "data")
+    case .parameterOutOfRange(let parameter):
+      self.init("'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
+    case .differentSize(.start, let expected, let actual):
+      self.init(
+        "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
+        help: "start from a model of the same ratings, with the same 'factors'", parameter: "start")
+    case .differentSize(.test, let expected, let actual):
+      self.init(
+        "The test ratings are of \(actual.inWords), but the training ratings of \(expected.inWords)",
+        parameter: "data")
+    case .singular(let side, let row):
+      let identities = side == .users ? data.train.users : data.train.items
+      let name = row < identities.count ? identities.name(of: row) : String(row)
+      self.init(
+        "The ratings of \(side == .users ? "user" : "item") '\(name)' don't determine its factors",
+        help: "choose a 'regularization' above 0, or fewer 'factors'", parameter: "regularization")
+    case .diverged(let epoch):
+      self.init(
+        "The numbers grew beyond what can be computed with, in epoch \(epoch)",
+        help: "choose a larger 'regularization', or look for ratings that are far too large",
+        parameter: "regularization")
+    }
+  }
+
+  init(_ error: RatingSplitError) {
+    switch error {
+    case .fractions(let train, let validation):
+      self.init(
+        "The shares \(train.yaml) and \(validation.yaml) are not parts of one whole",
+        help: "choose shares above 0 whose sum is at most 1", parameter: "train")
+    case .noTimestamps:
+      self.init(
+        "These ratings have no times to split by",
+        help: "name the column with 'columns: {timestamp: …}' where they are loaded, "
+          + "or split 'by: random'", parameter: "by")
+    }
+  }
+}
+
+extension FactorModelSize {
+  fileprivate var inWords: String { "\(users) users, \(items) items and \(factors) factors" }
+}
+
+// MARK: - Files
+
+extension OperationFailure {
+  /// - Parameter titles: The path of the file of titles, if one was read.
+  init(_ error: ReadingError, titles: String?) {
+    let path = error.path
+    let file = "'\(path.lastComponent)'"
+    let parameter = path == titles ? "titles" : "path"
+    switch error {
+    case .unreadable(_, let reason):
+      self.init("\(file) \(reason.inWords)", parameter: parameter)
+    case .unknownFormat(_, let firstLine):
+      self.init(
+        "\(file) doesn't look like a file of ratings", details: ["its first line: \(firstLine)"],
+        help: "name its 'format', which is \(RatingFileFormat.expectation)", parameter: parameter)
+    case .columnNotFound(_, let column, let name, let header):
+      self.init(
+        "\(file) has no column '\(name)' for the \(column.rawValue)",
+        help: "its header has \(header.inWords)", parameter: "columns")
+    case .columnNotRecognized(_, let column, let header):
+      self.init(
+        "No column of \(file) is clearly the \(column.rawValue)",
+        details: ["its header has \(header.inWords)"],
+        help: "say which it is: 'columns: {\(column.rawValue): …}'", parameter: parameter)
+    case .columnAmbiguous(_, let column, let name, let header):
+      self.init(
+        "Several columns of \(file) could be '\(name)', the \(column.rawValue)",
+        details: ["its header has \(header.inWords)"],
+        help: "say which it is by its number, from 1: 'columns: {\(column.rawValue): …}'",
+        parameter: "columns")
+    case .columnOutOfRange(_, let column, let position, let count):
+      self.init(
+        "\(file) has \(count) columns, and none with the number \(position) for the "
+          + column.rawValue, parameter: "columns")
+    case .noHeader(_, _, let name, let firstLine):
+      self.init(
+        "\(file) has no header in which a column could be named '\(name)'",
+        details: ["its first line: \(firstLine)"], help: "give columns by their numbers, from 1",
+        parameter: "columns")
+    case .columnUsedTwice(_, let first, let second, let position):
+      self.init(
+        "Column \(position) can't be both the \(first.rawValue) and the \(second.rawValue)",
+        parameter: "columns")
+    case .malformed(_, let lines, let others):
+      self.init(malformed: lines, others: others, in: path.lastComponent, parameter: parameter)
+    case .nothingInside:
+      self.init("\(file) has nothing in it", parameter: parameter)
+    case .tooManyRatings(_, let limit):
+      self.init(
+        "\(file) has more than \(limit) ratings, which is more than can be held",
+        help: "read a part of them with 'limit'", parameter: parameter)
+    case .noTitleMatches:
+      self.init(
+        "No item of the ratings has a title in \(file)",
+        help: "check that both files are of the same dataset", parameter: parameter)
+    }
+  }
+
+  private init(
+    malformed lines: [MalformedLine], others: Int, in file: String, parameter: String
+  ) {
+    let count = lines.count + others
+    let duplicates = lines.allSatisfy { if case .duplicate = $0.problem { true } else { false } }
+    var details = lines.map { "\(file):\($0.line): \($0.problem.inWords): \($0.text)" }
+    if others > 0 { details.append("and \(others) more like these") }
+    self.init(
+      "\(count == 1 ? "A line" : "\(count) lines") of '\(file)' can't be used",
+      details: details,
+      help: duplicates && parameter == "path"
+        ? "say which rating counts: 'duplicates: first', 'last' or 'mean'"
+        : "mend the file; no line is left out silently", parameter: parameter)
+  }
+}
+
+extension ReadingError {
+  fileprivate var path: String {
+    switch self {
+    case .unreadable(let path, _), .unknownFormat(let path, _), .columnNotFound(let path, _, _, _),
+      .columnNotRecognized(let path, _, _), .columnAmbiguous(let path, _, _, _),
+      .columnOutOfRange(let path, _, _, _), .noHeader(let path, _, _, _),
+      .columnUsedTwice(let path, _, _, _), .malformed(let path, _, _), .nothingInside(let path),
+      .tooManyRatings(let path, _), .noTitleMatches(let path):
+      path
+    }
+  }
+}
+
+extension UnreadableFile {
+  fileprivate var inWords: String {
+    switch self {
+    case .missing: "isn't there"
+    case .isDirectory: "is a folder"
+    case .notRegular: "is no ordinary file"
+    case .notPermitted: "may not be read by you"
+    case .empty: "is empty"
+    case .notText: "is no text"
+    case .failed(let number): "can't be read: \(systemMessage(number))"
+    }
+  }
+}
+
+extension LineProblem {
+  fileprivate var inWords: String {
+    switch self {
+    case .fieldCount(let expected, let found): "\(found) fields instead of \(expected)"
+    case .missing(let column): "no \(column.rawValue)"
+    case .notANumber(let column, let found): "the \(column.rawValue) '\(found)' is no number"
+    case .notFinite(let column, let found): "the \(column.rawValue) '\(found)' is not finite"
+    case .outOfRange(let column, let found): "the \(column.rawValue) '\(found)' is too large"
+    case .notUTF8(let column): "the \(column.rawValue) is not UTF-8"
+    case .duplicate(let firstLine, let firstText):
+      "the same as in line \(firstLine) ('\(firstText)')"
+    case .unclosedQuote: "a quote that is not closed"
+    case .textAfterQuote: "text behind a closing quote"
+    }
+  }
+}
+
+// MARK: - Datasets
+
+extension OperationFailure {
+  init(_ error: DatasetError) {
+    switch error {
+    case .unknown(let name, let known):
+      self.init(
+        "There is no dataset '\(name)'", help: "there are \(known.inWords)", parameter: "dataset")
+    case .noSourceAnswers(let name, let attempts):
+      self.init(
+        "No source gives '\(name)'", details: attempts.map(\.inWords),
+        help: "try again with a network; 'dataset: planted' needs none, "
+          + "nor does -p dataset=planted where the notebook has that parameter",
+        parameter: "dataset")
+    }
+  }
+}
+
+extension DatasetAttempt {
+  var inWords: String { "\(location.inWords): \(failure.inWords)" }
+}
+
+extension DatasetSource.Location {
+  var inWords: String {
+    switch self {
+    case .url(let url): url
+    case .pythonPackage(let name, let version): "the Python package \(name) \(version)"
+    }
+  }
+}
+
+extension DatasetFailure {
+  fileprivate var inWords: String {
+    switch self {
+    case .noProgram(let names): "there is no program \(names.joined(separator: " or "))"
+    case .programFailed(let program, let status, let message):
+      "\(program) failed (\(status)): \(message)"
+    case .nothingReceived: "nothing came"
+    case .tooSlow(let seconds): "not done after \(seconds) seconds"
+    case .tooLarge(let name, let limit): "'\(name)' is larger than \(limit) bytes"
+    case .badArchive(let message): "the archive can't be read: \(message)"
+    case .memberMissing(let name): "there is no '\(name)' in the archive"
+    case .badTitles(let error): OperationFailure(error, titles: nil).message
+    case .wrongDigest(let file, let expected, let found):
+      "'\(file)' is not what it should be: its SHA-256 is \(found), not \(expected)"
+    case .noScratchDirectory(let path, let number):
+      "no room for the archive in '\(path)': \(systemMessage(number))"
+    }
+  }
+}
+
+extension [String] {
+  fileprivate var inWords: String { map { "'\($0)'" }.joined(separator: ", ") }
+}
+
+extension String {
+  fileprivate var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
+}

@@ -1,0 +1,130 @@
+public import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// `load`: reads ratings from a file, or gets a dataset that is known by name.
+public struct LoadOperation: NotebookOperation {
+  public static let name = "load"
+  public static let summary = "Reads ratings from a file, or gets a dataset by its name."
+
+  @Parameter("A dataset; `planted` is made in place, others are downloaded once.")
+  var dataset: DatasetName? = nil
+  @Parameter("A file of ratings, in place of a dataset, relative to the notebook.")
+  var path: String? = nil
+  @Parameter("How the file is written; without it, what its name and its first line suggest.")
+  var format: RatingFileFormat? = nil
+  @Parameter("Which columns to read, by their names in the header or by numbers from 1.")
+  var columns: RatingColumns? = nil
+  @Parameter("A file with the titles of the items, such as `movies.csv` or `u.item`.")
+  var titles: String? = nil
+  @Parameter("What to do about two ratings of an item by the same user.")
+  var duplicates = DuplicateRule.error
+  @Parameter("How many ratings to read, from the start.", in: 1...) var limit: Int? = nil
+  @Parameter("The seed for `planted`, instead of the cell's own.") var seed: UInt64? = nil
+
+  public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    switch (path, dataset) {
+    case (nil, nil):
+      problems.append(
+        Diagnostic(
+          "'load' needs 'path' or 'dataset'", at: context.cell,
+          help: "add 'path: …' for a file, or 'dataset: …', which is \(DatasetName.expectation)"))
+    case (.some, .some):
+      problems.append(
+        Diagnostic(
+          "'path' and 'dataset' are two places to load from", at: $dataset ?? context.cell,
+          help: "remove one of them"))
+    case (nil, .some):
+      let ofFiles = [
+        ("format", $format), ("columns", $columns), ("titles", $titles),
+        ("duplicates", $duplicates),
+      ]
+      for case (let name, .some(let place)) in ofFiles {
+        problems.append(
+          Diagnostic("'\(name)' is about a file, and a dataset has its own", at: place, help: "remove it"))
+      }
+    case (.some, nil): break
+    }
+    for case (.some(let file), .some(let place)) in [(path, $path), (titles, $titles)] {
+      let resolved = context.resolve(path: file)
+      if !fileExists(resolved) {
+        problems.append(
+          Diagnostic(
+            "There is no file '\(file)'", at: place,
+            help: "a path is relative to the notebook's folder; this one is '\(resolved)'"))
+      }
+    }
+    return problems
+  }
+
+  public func run(in context: OperationContext) async throws -> RatingTable {
+    if let dataset { return try await load(dataset, in: context) }
+    guard let path else { throw OperationFailure("'load' needs 'path' or 'dataset'") }
+    let request = RatingFileRequest(
+      path: context.resolve(path: path), format: format, columns: columns ?? RatingColumns(),
+      titles: titles.map { TitleFileRequest(path: context.resolve(path: $0)) },
+      duplicates: duplicates, limit: limit)
+    do {
+      var table = try RatingTable(reading: request) {
+        try context.checkpoint(Checkpoint("reading, percent", Int($0 * 100), of: 100))
+      }
+      table.source.rename([request.path: path, request.titles?.path ?? "": titles ?? ""])
+      return table
+    } catch let error as ReadingError {
+      throw OperationFailure(error, titles: request.titles?.path)
+    }
+  }
+
+  private func load(
+    _ dataset: DatasetName, in context: OperationContext
+  ) async throws -> RatingTable {
+    if dataset.name == PlantedRatings.name {
+      return PlantedRatings(seed: seed ?? context.seed).table(limit: limit)
+    }
+    let store = DatasetStore()
+    var wasFetched = false
+    do {
+      let table = try await store.ratings(dataset.name, limit: limit) { event in
+        if case .fetching = event { wasFetched = true }
+        try context.report(event)
+      }
+      if wasFetched, let license = table.source.license {
+        context.notice("terms of use: \(license)")
+      }
+      return table
+    } catch let error as DatasetError {
+      throw OperationFailure(error)
+    }
+  }
+}
+
+extension OperationContext {
+  /// Passes on what happens while a dataset is got.
+  fileprivate func report(_ event: DatasetEvent) throws {
+    switch event {
+    case .fetching(let location):
+      notice("getting it from \(location.inWords)")
+    case .received(let bytes):
+      try checkpoint(Checkpoint("downloading", 0, of: nil, "\(bytes / 1000) kB"))
+    case .reading(let part):
+      try checkpoint(Checkpoint("reading, percent", Int(part * 100), of: 100))
+    case .failed(let attempt):
+      notice(attempt.inWords)
+    case .cacheIsDamaged(let path):
+      notice("'\(path)' is damaged, and is fetched anew")
+    case .notKept(let path, let number):
+      notice("can't keep it in '\(path)': \(systemMessage(number))")
+    }
+  }
+}
+
+extension RatingSource {
+  /// Calls files what their notebook calls them, so that a report has no path of a machine.
+  fileprivate mutating func rename(_ names: [String: String]) {
+    name = names[name] ?? name
+    for index in files.indices { files[index].name = names[files[index].name] ?? files[index].name }
+  }
+}

@@ -1,0 +1,83 @@
+public import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// The name of a dataset that there is.
+struct DatasetName: ParameterValue {
+  var name: String
+
+  static var expectation: String {
+    let names = DatasetCatalogue.standard.names.map { "'\($0)'" }
+    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+  }
+
+  init(yaml node: YAMLNode) throws(Mismatch) {
+    let names = DatasetCatalogue.standard.names
+    guard let text = node.text, names.contains(text) else {
+      throw Mismatch(help: suggestion(for: node.text ?? "", among: names))
+    }
+    name = text
+  }
+
+  var yaml: String { name }
+}
+
+extension RatingFileFormat: ParameterValue {}
+extension DuplicateRule: ParameterValue {}
+
+extension RatingColumns: ParameterValue {
+  public static var expectation: String {
+    "columns such as {user: userId, item: 2, rating: 3, timestamp: 4}"
+  }
+
+  public init(yaml node: YAMLNode) throws(Mismatch) {
+    guard node.isMapping, !node.entries.isEmpty else { throw Mismatch() }
+    self.init()
+    for entry in node.entries {
+      let column = try ColumnReference(yaml: entry.value)
+      switch entry.key {
+      case "user": user = column
+      case "item": item = column
+      case "rating": rating = column
+      case "timestamp": timestamp = column
+      default:
+        throw Mismatch(
+          at: entry.keyRange, "There is no column '\(entry.key)' to read",
+          help: suggestion(for: entry.key, among: ["user", "item", "rating", "timestamp"]))
+      }
+    }
+  }
+
+  public var yaml: String {
+    let columns = [
+      ("user", user), ("item", item), ("rating", rating), ("timestamp", timestamp),
+    ]
+    return "{"
+      + columns.compactMap { name, column in column.map { "\(name): \($0.yaml)" } }
+      .joined(separator: ", ") + "}"
+  }
+}
+
+extension ColumnReference: ParameterValue {
+  public static var expectation: String { "the name of a column or its number, from 1" }
+
+  public init(yaml node: YAMLNode) throws(Mismatch) {
+    if let number = try? Int(yaml: node) {
+      guard number >= 1 else {
+        throw Mismatch(at: node.range, "Columns are numbered from 1")
+      }
+      self = .position(number)
+    } else if let text = node.text, !text.isEmpty {
+      self = .name(text)
+    } else {
+      throw Mismatch(at: node.range, "A column is \(Self.expectation)")
+    }
+  }
+
+  public var yaml: String {
+    switch self {
+    case .name(let name): name
+    case .position(let position): String(position)
+    }
+  }
+}

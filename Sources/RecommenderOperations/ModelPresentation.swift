@@ -1,0 +1,104 @@
+import LinearAlgebra
+public import Operations
+public import Recommenders
+
+/// A model as a notebook has it: trained, with a record of how, and with the names of its rows.
+public struct TrainedModel<Model: NotebookModel>: Sendable {
+  public var model: Model
+  public var curve: LearningCurve
+  public var users: Identities
+  public var items: Identities
+
+  public init(_ result: TrainingResult<Model>, on data: TrainingData) {
+    model = result.model
+    curve = result.curve
+    users = data.train.users
+    items = data.train.items
+  }
+}
+
+/// A kind of model that notebooks can train.
+public protocol NotebookModel: Sendable {
+  /// What a trained one is called in a sentence, such as "a factor model".
+  static var typeDescription: String { get }
+}
+
+extension FactorModel: NotebookModel {
+  public static let typeDescription = "a factor model"
+}
+
+extension TrainedModel: Presentable {
+  public static var typeDescription: String { Model.typeDescription }
+
+  public static var resultValues: [ResultValue<Self>] {
+    [
+      .real("train.mse") { $0.curve.last?.trainMSE },
+      .real("test.mse") { $0.curve.last?.testMSE },
+      .real("train.rmse") { $0.curve.last?.trainMSE.squareRoot() },
+      .real("test.rmse") { $0.curve.last?.testMSE?.squareRoot() },
+      .real("objective") { $0.curve.last?.objectives.last },
+      .integer("epochs") { $0.curve.reports.count },
+    ]
+  }
+
+  public var outputs: [Output] {
+    guard !curve.reports.isEmpty else { return [.text("No epoch was run.")] }
+    let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
+    return [.plot(curve.plot), .table(curve.table)] + (stop.map { [.text($0)] } ?? [])
+  }
+
+  public var series: [Series] {
+    var series = [Series("train.mse", curve.reports.map(\.trainMSE))]
+    if let errors = curve.testMSEs { series.append(Series("test.mse", errors)) }
+    let objectives = curve.reports.flatMap(\.objectives)
+    if !objectives.isEmpty { series.append(Series("objective", objectives)) }
+    return series
+  }
+}
+
+extension LearningCurve {
+  /// The test error of every epoch; nil if there was nothing to test with.
+  fileprivate var testMSEs: [Double]? {
+    let errors = reports.compactMap(\.testMSE)
+    return errors.count == reports.count && !errors.isEmpty ? errors : nil
+  }
+
+  fileprivate var plot: Plot {
+    let epochs = reports.map { Double($0.epoch) }
+    var lines = [Plot.Line("training", x: epochs, y: reports.map(\.trainMSE))]
+    if let testMSEs { lines.append(.init("test", x: epochs, y: testMSEs)) }
+    return Plot(
+      "Mean squared error by epoch", x: .init("epoch"), y: .init("mean squared error"),
+      lines: lines)
+  }
+
+  fileprivate var table: Table {
+    var columns: [Table.Column] = [.init("epoch", .integer(reports.map(\.epoch)))]
+    let steps = reports.map(\.objectives.count).min() ?? 0
+    for step in 0..<steps {
+      let heading = steps == 1 ? "J" : "J, step \(step + 1)"
+      columns.append(.init(heading, .real(reports.map { $0.objectives[step] }, fractionDigits: 1)))
+    }
+    columns.append(.init("training MSE", .real(reports.map(\.trainMSE), fractionDigits: 4)))
+    if let testMSEs { columns.append(.init("test MSE", .real(testMSEs, fractionDigits: 4))) }
+    return Table("The objective J and the mean squared error by epoch", columns: columns)
+  }
+}
+
+extension TrainedModel: Tabular where Model == FactorModel {
+  func firstRows(_ count: Int) -> Table {
+    let factors = model.itemFactors
+    let rows = 0..<min(count, factors.rowCount)
+    var columns: [Table.Column] = [
+      .init("item", .text(rows.map(items.name(of:)))),
+      .init("bias", .real(rows.map { Double(model.itemBiases[$0]) }, fractionDigits: 3)),
+    ]
+    for factor in 0..<factors.columnCount {
+      let values = rows.map { Double(factors[$0, factor]) }
+      columns.append(.init("factor \(factor + 1)", .real(values, fractionDigits: 3)))
+    }
+    return Table(
+      "Bias and factors of the items", columns: columns,
+      omittedRows: factors.rowCount - rows.count)
+  }
+}

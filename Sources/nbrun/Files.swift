@@ -1,0 +1,72 @@
+import Glibc
+import NotebookSyntax
+
+/// Why a file can't be read or written, in the words of the system.
+struct FileError: Error, CustomStringConvertible {
+  var description: String
+
+  /// Says what failed, with the system's reason for the last call.
+  init(_ what: String) { description = "\(what): \(String(cString: strerror(errno)))" }
+}
+
+extension SourceFile {
+  /// Reads a file that the command line names.
+  static func read(_ path: String) throws -> SourceFile {
+    guard let bytes = try? [UInt8](contentsOf: path) else {
+      throw FileError("can't read '\(path)'")
+    }
+    return try SourceFile(path: path, bytes: bytes)
+  }
+}
+
+extension [UInt8] {
+  /// Reads a whole file.
+  init(contentsOf path: String) throws {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw FileError("can't read '\(path)'") }
+    defer { close(descriptor) }
+    self = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 { throw FileError("can't read '\(path)'") }
+      if count == 0 { return }
+      append(contentsOf: buffer.prefix(count))
+    }
+  }
+}
+
+/// Makes a folder and those around it, unless it is there.
+func makeFolder(_ path: String) throws {
+  var built = path.hasPrefix("/") ? "/" : ""
+  for part in path.split(separator: "/") {
+    built += part + "/"
+    var status = stat()
+    if mkdir(built, 0o777) != 0, stat(built, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR {
+      throw FileError("can't make the folder '\(path)'")
+    }
+  }
+}
+
+/// Writes a file so that at any time its path names the old bytes or the new ones, all of them.
+func writeAtomically(_ bytes: [UInt8], to path: String) throws {
+  let temporary = "\(path).\(getpid()).tmp"
+  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+  guard descriptor >= 0 else { throw FileError("can't write '\(path)'") }
+  do {
+    defer { close(descriptor) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        write(descriptor, $0.baseAddress, $0.count)
+      }
+      guard count >= 0 else { throw FileError("can't write '\(path)'") }
+      written += count
+    }
+    guard fsync(descriptor) == 0 else { throw FileError("can't write '\(path)'") }
+    guard rename(temporary, path) == 0 else { throw FileError("can't write '\(path)'") }
+  } catch {
+    unlink(temporary)
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Operations
+import RecommenderOperations
+
+struct Ops: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Describes the operations that cells can call.")
+
+  @Argument(help: "An operation, to describe it with its parameters.")
+  var name: String?
+
+  @Flag(help: "Write the whole reference in Markdown.")
+  var markdown = false
+
+  func validate() throws {
+    guard let name, OperationRegistry.recommenders[name] == nil else { return }
+    let help = OperationRegistry.recommenders.suggestion(for: name) ?? ""
+    throw ValidationError("No operation is named '\(name)'; \(help)")
+  }
+
+  func run() {
+    let registry = OperationRegistry.recommenders
+    if let operation = name.flatMap({ registry[$0] }) {
+      print(markdown ? operation.reference : description(of: operation))
+    } else if markdown {
+      print(registry.reference)
+    } else {
+      let width = registry.all.map { $0.name.count }.max() ?? 0
+      for operation in registry.all {
+        print("\(operation.name.padded(to: width))  \(operation.summary)")
+      }
+      print("\nnbrun ops NAME tells the parameters of one.")
+    }
+  }
+
+  private func description(of operation: any NotebookOperation.Type) -> String {
+    var lines = ["\(operation.name) — \(operation.summary)", ""]
+    let declarations = operation.declarations
+    let width = declarations.map(\.name.count).max() ?? 0
+    for parameter in declarations {
+      let fallback =
+        parameter.isFilledIn
+        ? "may be left out if only one result fits"
+        : parameter.isRequired ? "required" : parameter.fallback.map { "default \($0)" } ?? "optional"
+      lines.append("  \(parameter.name.padded(to: width))  \(parameter.help)")
+      lines.append(
+        "  \("".padded(to: width))  \(parameter.expectation.capitalizedFirst) (\(fallback)).")
+    }
+    let values = operation.resultValueNames
+    if !values.isEmpty { lines += ["", "Prose can quote: \(values.joined(separator: ", "))"] }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension NotebookOperation {
+  fileprivate static var resultValueNames: [String] { Result.valueNames }
+}
+
+extension String {
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

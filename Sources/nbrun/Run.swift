@@ -1,0 +1,122 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+import NotebookRunner
+import NotebookSyntax
+import Operations
+import Reports
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs notebooks and writes their reports (the default).")
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case html, json }
+
+  @OptionGroup var arguments: NotebookArguments
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where reports go.", valueName: "folder"))
+  var output = "output"
+
+  @Option(
+    help: ArgumentHelp("What to write, separated by commas: html, json.", valueName: "formats"),
+    transform: { text in
+      try text.split(separator: ",").map {
+        guard let format = Format(rawValue: String($0)) else {
+          throw ValidationError("'\($0)' is not a format; there are 'html' and 'json'")
+        }
+        return format
+      }
+    })
+  var to: [Format] = [.html, .json]
+
+  @Flag(help: "End a run at the first cell that fails.")
+  var failFast = false
+
+  @Option(help: ArgumentHelp("How many threads work at once.", valueName: "count"))
+  var threads = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  @Flag(name: .shortAndLong, help: "Write nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard (1...1024).contains(threads) else {
+      throw ValidationError("'--threads' is a number between 1 and 1024")
+    }
+    let names = arguments.notebooks.map { $0.split(separator: "/").last ?? "" }
+    for (index, name) in names.enumerated() {
+      if let first = names.firstIndex(of: name), first < index {
+        throw ValidationError(
+          "'\(arguments.notebooks[first])' and '\(arguments.notebooks[index])' would have the same report; run them one after the other with different folders for '--output'"
+        )
+      }
+    }
+  }
+
+  func run() async throws {
+    let files = try arguments.check(threads: threads, failsFast: failFast)
+    // Better to know before a long run than after it.
+    try makeFolder(output)
+    guard access(output, W_OK) == 0 else { throw FileError("can't write into '\(output)'") }
+    var outcome = Outcome.right
+    for file in files {
+      let result = try await run(file)
+      outcome = outcome == .right ? result : outcome
+      if result == .interrupted { throw result }
+    }
+    guard outcome == .right else { throw outcome }
+  }
+
+  private func run(_ file: CheckedFile) async throws -> Outcome {
+    let display = ProgressDisplay(isTerminal: isTerminal)
+    let isQuiet = quiet
+    let task = Task {
+      await file.runner.run(file.notebook) { event in
+        if !isQuiet { display.show(event) }
+      }
+    }
+    let interrupts = InterruptHandler { task.cancel() }
+    let run = await task.value
+    interrupts.stop()
+
+    for case .failed(let problem) in run.cells.map(\.outcome) {
+      printError(problem.text(styled: isTerminal))
+    }
+    for problem in run.problems { printError(problem.text(styled: isTerminal)) }
+    try write(run, of: file)
+    if run.isInterrupted { return .interrupted }
+    return run.isComplete ? .right : .failed
+  }
+
+  private func write(_ run: NotebookRun, of file: CheckedFile) throws {
+    for format in to {
+      let path = "\(output)/\(file.name).\(format.rawValue)"
+      let text =
+        switch format {
+        case .html: HTMLReport(run, version: version).text
+        case .json: JSONReport(run).text
+        }
+      try writeAtomically(Array(text.utf8), to: path)
+      if !quiet, format == .html || !to.contains(.html) { print(path) }
+    }
+  }
+}
+
+/// Calls back when the user interrupts the program; a second time ends it at once.
+struct InterruptHandler {
+  private let source: any DispatchSourceSignal
+
+  init(_ onInterrupt: @escaping @Sendable () -> Void) {
+    signal(SIGINT, SIG_IGN)
+    source = DispatchSource.makeSignalSource(signal: SIGINT)
+    source.setEventHandler {
+      onInterrupt()
+      signal(SIGINT, SIG_DFL)
+    }
+    source.resume()
+  }
+
+  func stop() {
+    source.cancel()
+    signal(SIGINT, SIG_DFL)
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import NotebookRunner
+import NotebookSyntax
+import Operations
+import RecommenderOperations
+
+/// What every command about notebooks understands.
+struct NotebookArguments: ParsableArguments {
+  @Argument(help: "The notebooks.", completion: .file(extensions: ["md"]))
+  var notebooks: [String]
+
+  @Option(
+    name: .customShort("p"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Set a parameter that the front matter declares.", valueName: "name=value"))
+  var param: [String] = []
+
+  @Option(name: .customLong("param"), parsing: .singleValue, help: .hidden)
+  var longParam: [String] = []
+
+  @Option(help: ArgumentHelp("Set the parameters of a YAML file.", valueName: "file"))
+  var params: String?
+
+  @Flag(help: "Treat warnings as errors.")
+  var strict = false
+
+  /// Reads and checks every notebook, and says on standard error all that is wrong.
+  ///
+  /// - Throws: The outcome, if the notebooks can't be run.
+  func check(threads: Int = 1, failsFast: Bool = false) throws -> [CheckedFile] {
+    let overrides = try readOverrides()
+    var files: [CheckedFile] = []
+    var outcome = Outcome.right
+    for path in notebooks {
+      let (file, problems) = try CheckedFile.read(
+        path, overrides: overrides, threads: threads, failsFast: failsFast)
+      for problem in problems { printError(problem.text(styled: isTerminal)) }
+      let isWrong = problems.contains { $0.severity == .error || strict }
+      if let file, !isWrong {
+        files.append(file)
+      } else {
+        // A parameter that the notebook doesn't know is a mistake of the command, not of the notebook.
+        let isUsage = problems.allSatisfy { $0.range.file.path == "-p" || $0.severity != .error }
+        outcome = isUsage && !strict && outcome == .right ? .usage : .wrongNotebook
+      }
+    }
+    guard outcome == .right else { throw outcome }
+    return files
+  }
+
+  private func readOverrides() throws -> ParameterOverrides {
+    var overrides = ParameterOverrides()
+    var problems: [Diagnostic] = []
+    for argument in param + longParam { overrides.add(argument: argument, problems: &problems) }
+    if let params {
+      do {
+        overrides.add(file: try SourceFile.read(params), problems: &problems)
+      } catch let found as Diagnostics {
+        problems += found.all
+      }
+    }
+    for problem in problems { printError(problem.text(styled: isTerminal)) }
+    guard problems.isEmpty else { throw Outcome.usage }
+    return overrides
+  }
+}
+
+/// A notebook that was read from a file and checked.
+struct CheckedFile {
+  var path: String
+  var runner: NotebookRunner
+  var notebook: CheckedNotebook
+
+  /// The name of the file without folder and extension, which the report bears too.
+  var name: String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".md") ? String(file.dropLast(3)) : file
+  }
+
+  static func read(
+    _ path: String, overrides: ParameterOverrides, threads: Int, failsFast: Bool
+  ) throws -> (CheckedFile?, [Diagnostic]) {
+    do {
+      let source = try SourceFile.read(path)
+      var problems: [Diagnostic] = []
+      let notebook = Notebook(reading: source, problems: &problems)
+      let runner = NotebookRunner(
+        registry: .recommenders, folder: folder(of: path), threads: threads, failsFast: failsFast)
+      let checked = runner.check(notebook, overrides: overrides, problems: problems)
+      return (CheckedFile(path: path, runner: runner, notebook: checked), checked.problems)
+    } catch let found as Diagnostics {
+      return (nil, found.all)
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
