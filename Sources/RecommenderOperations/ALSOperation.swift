@@ -44,7 +44,9 @@ public struct ALSOperation: NotebookOperation {
       let result = try ALS(configuration).train(on: data, from: start?.model) { report in
         try context.checkpoint(Checkpoint(report))
       }
-      return TrainedModel(result, on: data)
+      let (users, items) = ("J after the users", "J after the items")
+      return TrainedModel(
+        result, on: data, objectiveNames: order == .usersFirst ? [users, items] : [items, users])
     } catch let error as FactorizationError {
       throw OperationFailure(error, data: data)
     }

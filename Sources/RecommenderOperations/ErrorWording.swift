@@ -149,6 +149,7 @@ extension UnreadableFile {
     case .notRegular: "is no ordinary file"
     case .notPermitted: "may not be read by you"
     case .empty: "is empty"
+    case .changing: "changes while it is being read"
     case .notText: "is no text"
     case .failed(let number): "can't be read: \(systemMessage(number))"
     }

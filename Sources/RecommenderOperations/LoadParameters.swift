@@ -27,13 +27,17 @@ extension DuplicateRule: ParameterValue {}
 
 extension RatingColumns: ParameterValue {
   public static var expectation: String {
-    "columns such as {user: userId, item: 2, rating: 3, timestamp: 4}"
+    "columns such as {user: userId, item: 2, rating: 3, timestamp: none}"
   }
 
   public init(yaml node: YAMLNode) throws(Mismatch) {
     guard node.isMapping, !node.entries.isEmpty else { throw Mismatch() }
     self.init()
     for entry in node.entries {
+      if entry.key == "timestamp", entry.value.plainText == Self.absent {
+        readsTimestamps = false
+        continue
+      }
       let column = try ColumnReference(yaml: entry.value)
       switch entry.key {
       case "user": user = column
@@ -50,12 +54,16 @@ extension RatingColumns: ParameterValue {
 
   public var yaml: String {
     let columns = [
-      ("user", user), ("item", item), ("rating", rating), ("timestamp", timestamp),
+      ("user", user?.yaml), ("item", item?.yaml), ("rating", rating?.yaml),
+      ("timestamp", readsTimestamps ? timestamp?.yaml : Self.absent),
     ]
     return "{"
-      + columns.compactMap { name, column in column.map { "\(name): \($0.yaml)" } }
+      + columns.compactMap { name, column in column.map { "\(name): \($0)" } }
       .joined(separator: ", ") + "}"
   }
+
+  /// What is written for a column that is not to be read.
+  private static let absent = "none"
 }
 
 extension ColumnReference: ParameterValue {

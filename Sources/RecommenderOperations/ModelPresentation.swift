@@ -8,8 +8,13 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   public var curve: LearningCurve
   public var users: Identities
   public var items: Identities
+  /// What the objectives of an epoch are called, in their order.
+  public var objectiveNames: [String]
 
-  public init(_ result: TrainingResult<Model>, on data: TrainingData) {
+  public init(
+    _ result: TrainingResult<Model>, on data: TrainingData, objectiveNames: [String] = []
+  ) {
+    self.objectiveNames = objectiveNames
     model = result.model
     curve = result.curve
     users = data.train.users
@@ -44,7 +49,7 @@ extension TrainedModel: Presentable {
   public var outputs: [Output] {
     guard !curve.reports.isEmpty else { return [.text("No epoch was run.")] }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
-    return [.plot(curve.plot), .table(curve.table)] + (stop.map { [.text($0)] } ?? [])
+    return [.plot(curve.plot), .table(curve.table(objectives: objectiveNames))] + (stop.map { [.text($0)] } ?? [])
   }
 
   public var series: [Series] {
@@ -72,12 +77,11 @@ extension LearningCurve {
       lines: lines)
   }
 
-  fileprivate var table: Table {
+  fileprivate func table(objectives: [String]) -> Table {
     var columns: [Table.Column] = [.init("epoch", .integer(reports.map(\.epoch)))]
-    let steps = reports.map(\.objectives.count).min() ?? 0
-    for step in 0..<steps {
-      let heading = steps == 1 ? "J" : "J, step \(step + 1)"
-      columns.append(.init(heading, .real(reports.map { $0.objectives[step] }, fractionDigits: 1)))
+    for (index, name) in objectives.enumerated() {
+      let values = reports.map { index < $0.objectives.count ? $0.objectives[index] : .nan }
+      columns.append(.init(name, .real(values, fractionDigits: 1)))
     }
     columns.append(.init("training MSE", .real(reports.map(\.trainMSE), fractionDigits: 4)))
     if let testMSEs { columns.append(.init("test MSE", .real(testMSEs, fractionDigits: 4))) }

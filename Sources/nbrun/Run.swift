@@ -92,10 +92,21 @@ struct Run: AsyncParsableCommand {
       let path = "\(output)/\(file.name).\(format.rawValue)"
       let text =
         switch format {
-        case .html: HTMLReport(run, version: version).text
+        case .html:
+          HTMLReport(run, version: version) { image in
+            let path = "\(file.runner.folder)/\(image)"
+            return (try? [UInt8](contentsOf: path)).flatMap {
+              EmbeddedImage(path: image, bytes: $0)
+            }
+          }.text
         case .json: JSONReport(run).text
         }
-      try writeAtomically(Array(text.utf8), to: path)
+      do {
+        try writeAtomically(Array(text.utf8), to: path)
+      } catch {
+        printError("error: \(error)")
+        throw Outcome.failed
+      }
       if !quiet, format == .html || !to.contains(.html) { print(path) }
     }
   }

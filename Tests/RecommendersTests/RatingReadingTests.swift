@@ -337,6 +337,8 @@ import Testing
       expect(.missing, "")
       expect(.isDirectory, base)
       expect(.notRegular, "/dev/null")
+      // Its size is said to be 0.
+      expect(.changing, "/proc/self/status")
       func create(_ name: String, _ bytes: [UInt8], permissions: Int = 0o600) {
         let isCreated = FileManager.default.createFile(
           atPath: base + name, contents: Data(bytes),

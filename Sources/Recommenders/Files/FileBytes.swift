@@ -15,8 +15,9 @@ enum FileBytes {
     guard descriptor >= 0 else { throw UnreadableFileError(errno) }
     defer { close(descriptor) }
 
+    let size = Int(status.st_size)
     var failure: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < buffer.count {
         let read = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
         if read < 0 && errno == EINTR { continue }
@@ -26,6 +27,11 @@ enum FileBytes {
       }
     }
     guard failure == 0 else { throw UnreadableFileError(failure) }
+    // A line may have come in half.
+    var more: UInt8 = 0
+    guard bytes.count == size, Glibc.read(descriptor, &more, 1) == 0 else {
+      throw UnreadableFileError(.changing)
+    }
     guard !bytes.isEmpty else { throw UnreadableFileError(.empty) }
     return bytes
   }

@@ -86,7 +86,7 @@ struct ColumnFinder {
   /// The fields of the first row, as text.
   private func texts(of row: DelimitedRows) -> [(text: String, isNumber: Bool)] {
     row.allFields.map { field in
-      let content = row.content(of: field)
+      let content = field.content(in: row.bytes)
       let isNumber =
         content.withUnsafeBufferPointer { DecimalNumber($0[...]) != nil }
         || isNonFiniteName(content)

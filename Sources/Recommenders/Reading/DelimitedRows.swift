@@ -202,11 +202,11 @@ struct DelimitedRows {
   }
 }
 
-extension DelimitedRows {
-  /// The bytes of a field, with doubled quotation marks made single.
-  func content(of field: Field) -> [UInt8] {
-    let content = bytes[field.start..<field.end]
-    guard field.hasDoubledQuotes else { return Array(content) }
+extension DelimitedRows.Field {
+  /// The bytes of the field, with doubled quotation marks made single.
+  func content(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    let content = bytes[start..<end]
+    guard hasDoubledQuotes else { return Array(content) }
     var single: [UInt8] = []
     var isSecond = false
     for byte in content {
@@ -220,8 +220,8 @@ extension DelimitedRows {
     return single
   }
 
-  /// A field for people to see, cut short.
-  func text(of field: Field) -> String { excerpt(of: content(of: field)) }
+  /// The field for people to see, cut short.
+  func text(in bytes: UnsafeBufferPointer<UInt8>) -> String { excerpt(of: content(in: bytes)) }
 }
 
 /// The line that starts at a position, without its end, cut short.

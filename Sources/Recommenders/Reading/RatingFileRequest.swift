@@ -17,14 +17,13 @@ public struct RatingFileRequest: Hashable, Sendable {
   public var duplicates: DuplicateRule
   /// How many ratings to read, from the file's start, before duplicates are dealt with.
   ///
-  /// Lines after them are not looked at. Nil for all.
+  /// At least 1. Lines after them are not looked at. Nil for all.
   public var limit: Int?
 
   public init(
     path: String, format: RatingFileFormat? = nil, columns: RatingColumns = RatingColumns(),
     titles: TitleFileRequest? = nil, duplicates: DuplicateRule = .error, limit: Int? = nil
   ) {
-    precondition(limit.map { $0 > 0 } ?? true)
     self.path = path
     self.format = format
     self.columns = columns

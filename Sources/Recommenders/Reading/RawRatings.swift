@@ -52,15 +52,15 @@ struct RawRatings {
       case .fields:
         var value: Float = 0
         var time: Int64 = 0
-        problem = rows.readRating(rows.fields[2], into: &value)
+        problem = rows.fields[2].readRating(in: bytes, into: &value)
         if problem == nil, timeField != nil {
-          problem = rows.readTime(rows.fields[3], into: &time)
+          problem = rows.fields[3].readTime(in: bytes, into: &time)
         }
         if problem == nil {
-          problem = try users.append(rows.fields[0], of: rows, column: .user)
+          problem = try users.append(rows.fields[0], in: bytes, column: .user)
         }
         if problem == nil {
-          problem = try items.append(rows.fields[1], of: rows, column: .item)
+          problem = try items.append(rows.fields[1], in: bytes, column: .item)
           if problem == nil {
             values.append(value)
             if timeField != nil { times.append(time) }
@@ -81,47 +81,53 @@ struct RawRatings {
   }
 }
 
-extension DelimitedRows {
+extension DelimitedRows.Field {
   /// Reads a rating; the result is what is wrong with it.
-  fileprivate func readRating(_ field: Field, into value: inout Float) -> LineProblem? {
+  fileprivate func readRating(
+    in bytes: UnsafeBufferPointer<UInt8>, into value: inout Float
+  ) -> LineProblem? {
     // The usual ratings are one digit, or one digit and a half.
-    let length = field.end - field.start
-    if length == 1 || (length == 3 && bytes[field.start + 1] == UInt8(ascii: ".")) {
-      let digit = bytes[field.start] &- UInt8(ascii: "0")
-      let tenth = length == 3 ? bytes[field.start + 2] &- UInt8(ascii: "0") : 0
+    let length = end - start
+    if length == 1 || (length == 3 && bytes[start + 1] == UInt8(ascii: ".")) {
+      let digit = bytes[start] &- UInt8(ascii: "0")
+      let tenth = length == 3 ? bytes[start + 2] &- UInt8(ascii: "0") : 0
       if digit <= 9 && tenth <= 9 {
         value = Float(Int(digit) * 10 + Int(tenth)) / 10
         return nil
       }
     }
-    let content = bytes[field.start..<field.end]
+    let content = bytes[start..<end]
     guard let number = DecimalNumber(content) else {
-      return notANumber(field, column: .rating)
+      return notANumber(.rating, in: bytes)
     }
     value = number.float
-    return value.isFinite ? nil : .outOfRange(.rating, found: text(of: field))
+    return value.isFinite ? nil : .outOfRange(.rating, found: text(in: bytes))
   }
 
   /// Reads a time; the result is what is wrong with it.
-  fileprivate func readTime(_ field: Field, into time: inout Int64) -> LineProblem? {
-    if let integer = canonicalInteger(bytes, field.start, field.end) {
+  fileprivate func readTime(
+    in bytes: UnsafeBufferPointer<UInt8>, into time: inout Int64
+  ) -> LineProblem? {
+    if let integer = canonicalInteger(bytes, start, end) {
       time = integer
       return nil
     }
-    guard let number = DecimalNumber(bytes[field.start..<field.end]) else {
-      return notANumber(field, column: .timestamp)
+    guard let number = DecimalNumber(bytes[start..<end]) else {
+      return notANumber(.timestamp, in: bytes)
     }
     guard let integer = number.floor else {
-      return .outOfRange(.timestamp, found: text(of: field))
+      return .outOfRange(.timestamp, found: text(in: bytes))
     }
     time = integer
     return nil
   }
 
-  private func notANumber(_ field: Field, column: FileColumn) -> LineProblem {
-    if field.isEmpty { return .missing(column) }
-    return isNonFiniteName(bytes[field.start..<field.end])
-      ? .notFinite(column, found: text(of: field)) : .notANumber(column, found: text(of: field))
+  private func notANumber(
+    _ column: FileColumn, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> LineProblem {
+    if isEmpty { return .missing(column) }
+    return isNonFiniteName(bytes[start..<end])
+      ? .notFinite(column, found: text(in: bytes)) : .notANumber(column, found: text(in: bytes))
   }
 }
 
@@ -141,13 +147,13 @@ struct KeyColumn {
   /// Adds the identifier of a row; the result is what is wrong with it.
   @inline(__always)
   fileprivate mutating func append(
-    _ field: DelimitedRows.Field, of rows: borrowing DelimitedRows, column: FileColumn
+    _ field: DelimitedRows.Field, in bytes: UnsafeBufferPointer<UInt8>, column: FileColumn
   ) throws -> LineProblem? {
     if field.isEmpty { return .missing(column) }
     guard words == nil else {
-      return words!.append(rows.content(of: field)) ? nil : .notUTF8(column)
+      return words!.append(field.content(in: bytes)) ? nil : .notUTF8(column)
     }
-    guard let number = canonicalInteger(rows.bytes, field.start, field.end) else {
+    guard let number = canonicalInteger(bytes, field.start, field.end) else {
       throw RawRatings.ColumnHoldsWords(column: column)
     }
     numbers.append(number)

@@ -34,6 +34,8 @@ public enum UnreadableFile: Hashable, Sendable {
   case notRegular
   case notPermitted
   case empty
+  /// It grew or shrank while it was read.
+  case changing
   /// The content isn't text: it holds zero bytes, as archives and UTF-16 do.
   case notText
   /// The system's error number.

@@ -81,7 +81,7 @@ struct TitleFile {
 extension DelimitedRows {
   /// A field of a file that is known to be UTF-8, without surrounding spaces.
   fileprivate func string(_ field: Field) -> String {
-    var bytes = content(of: field)[...]
+    var bytes = field.content(in: bytes)[...]
     while bytes.first == UInt8(ascii: " ") { bytes.removeFirst() }
     while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
