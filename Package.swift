@@ -95,6 +95,14 @@ let package = Package(
     tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "Recommenders", ["LinearAlgebra", "Recommenders"]),
-    tests(of: "RecommenderOperations", ["Operations", "Recommenders", "RecommenderOperations"]),
+    tests(
+      of: "RecommenderOperations",
+      [
+        "NotebookSyntax", "Operations", "NotebookRunner", "LinearAlgebra", "Recommenders",
+        "RecommenderOperations",
+      ]),
+    tests(of: "CommandLine", ["nbrun"]),
+    tests(
+      of: "Notebook", ["NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations"]),
   ]
 )

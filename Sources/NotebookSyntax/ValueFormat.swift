@@ -22,7 +22,15 @@ public struct ValueFormat: Hashable, Sendable {
   /// Nil to write a value as its kind suggests.
   public var style: Style?
 
-  public init(groupsThousands: Bool = false, precision: Int? = nil, style: Style? = nil) {
+  /// So many digits after the point.
+  public static func fixed(_ precision: Int) -> ValueFormat {
+    ValueFormat(groupsThousands: false, precision: precision, style: .fixed)
+  }
+
+  /// Commas between thousands.
+  public static let grouped = ValueFormat(groupsThousands: true, precision: nil, style: nil)
+
+  private init(groupsThousands: Bool, precision: Int?, style: Style?) {
     self.groupsThousands = groupsThousands
     self.precision = precision
     self.style = style

@@ -61,7 +61,7 @@ extension ALS.RegularizationScaling: ParameterValue {}
 extension Checkpoint {
   /// What a person wants to know after an epoch.
   init(_ report: EpochReport) {
-    let format = ValueFormat(precision: 4, style: .fixed)
+    let format = ValueFormat.fixed(4)
     var message = "training MSE \(ScalarValue.real(report.trainMSE).formatted(format))"
     if let test = report.testMSE {
       message += ", test MSE \(ScalarValue.real(test).formatted(format))"

@@ -108,7 +108,7 @@ extension RatingSplit: Tabular {
 
 extension Int {
   /// The number with commas between thousands.
-  fileprivate var grouped: String { ScalarValue.integer(self).formatted(ValueFormat(groupsThousands: true)) }
+  fileprivate var grouped: String { ScalarValue.integer(self).formatted(.grouped) }
 }
 
 /// A date in the Gregorian calendar and UTC, as `1998-04-23`.
@@ -116,7 +116,7 @@ extension Int {
 /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
 func isoDate(secondsSince1970 seconds: Int64) -> String {
   // Beyond a million years either way, a time is no date but a mistake of its file.
-  guard abs(seconds) < 31_556_952_000_000 else { return "\(seconds) s" }
+  guard seconds.magnitude < 31_556_952_000_000 else { return "\(seconds) s" }
   let days = Int(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400) + 719_468
   let era = (days >= 0 ? days : days - 146_096) / 146_097
   let dayOfEra = days - era * 146_097

@@ -91,7 +91,6 @@ final class ProgressDisplay: Sendable {
   }
 
   private func decimal(_ seconds: Double) -> String {
-    ScalarValue.real(seconds).formatted(
-      ValueFormat(precision: seconds < 10 ? 2 : 1, style: .fixed))
+    ScalarValue.real(seconds).formatted(.fixed(seconds < 10 ? 2 : 1))
   }
 }

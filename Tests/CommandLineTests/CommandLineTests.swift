@@ -1,0 +1,184 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct CommandLineTests {
+  /// A notebook of a few ratings of its own.
+  private static let notebook = """
+    ---
+    title: Ratings
+    params:
+      factors: 2
+    ---
+
+    ```{load ratings}
+    path: ratings.csv
+    ```
+
+    ```{split}
+    data: ratings
+    ```
+
+    ```{als}
+    data: split
+    factors: ${factors}
+    epochs: 3
+    ```
+
+    The error is `{als.test.mse:.3f}`.
+    """
+
+  @Test func writesReportsAndSaysWhere() async throws {
+    try await withNotebook { folder in
+      let run = try Program.run("n.md", in: folder)
+      #expect(run.exitCode == 0)
+      #expect(run.output == "output/n.html\n")
+      let page = try read("output/n.html", in: folder)
+      #expect(page.hasPrefix("<!doctype html>"))
+      #expect(page.contains("<svg"))
+      let json = try JSONSerialization.jsonObject(with: Data(read("output/n.json", in: folder).utf8))
+      let report = try #require(json as? [String: Any])
+      #expect(report["status"] as? String == "ok")
+      #expect((report["cells"] as? [Any])?.count == 3)
+    }
+  }
+
+  @Test func givesTheSameBytesAgainAndOnAnyNumberOfThreads() async throws {
+    try await withNotebook { folder in
+      for (name, threads) in [("a", "1"), ("b", "1"), ("c", "2"), ("d", "3")] {
+        let run = try Program.run("n.md", "--output", name, "--threads", threads, in: folder)
+        #expect(run.exitCode == 0)
+      }
+      let pages = try ["a", "b", "c", "d"].map { try read("\($0)/n.html", in: folder) }
+      #expect(Set(pages).count == 1)
+    }
+  }
+
+  @Test func runsNothingOfAWrongNotebookAndLeavesItsReport() async throws {
+    try await withNotebook { folder in
+      _ = try Program.run("n.md", in: folder)
+      let before = try read("output/n.html", in: folder)
+      let wrong = Self.notebook.replacing("epochs: 3", with: "epohcs: 3")
+      try wrong.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
+      for command in ["run", "check"] {
+        let run = try Program.run(command, "n.md", in: folder)
+        #expect(run.exitCode == 3)
+        #expect(run.output.isEmpty)
+      }
+      let run = try Program.run("n.md", in: folder)
+      #expect(
+        run.errors == """
+          n.md:18:1: error: 'als' has no parameter 'epohcs'
+          18 | epohcs: 3
+             | ^^^^^^
+          help: did you mean 'epochs'?
+
+          """)
+      #expect(try read("output/n.html", in: folder) == before)
+    }
+  }
+
+  @Test func marksACellThatFailedAndThoseThatWereNotRun() async throws {
+    try await withNotebook { folder in
+      try "userId,movieId,rating\n1,2\n".write(
+        toFile: folder + "/ratings.csv", atomically: true, encoding: .utf8)
+      let run = try Program.run("n.md", in: folder)
+      #expect(run.exitCode == 1)
+      #expect(run.output == "output/n.html\n")
+      #expect(run.errors.contains("n.md:8:7: error: A line of 'ratings.csv' can't be used"))
+      #expect(run.errors.contains("ratings.csv:2: 2 fields instead of 3: 1,2"))
+      #expect(run.errors.contains("[2/3] split: not run because 'ratings' failed"))
+      let page = try read("output/n.html", in: folder)
+      #expect(page.contains("A line of 'ratings.csv' can't be used"))
+      #expect(page.contains("ratings.csv:2: 2 fields instead of 3: 1,2"))
+      #expect(page.contains("Not run because 'ratings' failed"))
+      #expect(try read("output/n.json", in: folder).contains("\"status\": \"failed\""))
+    }
+  }
+
+  @Test func setsParametersFromTheCommandLineAndFromAFile() async throws {
+    try await withNotebook { folder in
+      try "factors: 3\n".write(toFile: folder + "/p.yaml", atomically: true, encoding: .utf8)
+      for (arguments, count) in [(["-p", "factors=1"], "1"), (["--params", "p.yaml"], "3")] {
+        let run = try Program.run("n.md", arguments[0], arguments[1], in: folder)
+        #expect(run.exitCode == 0)
+        #expect(try read("output/n.html", in: folder).contains("<dd>\(count)</dd>"))
+      }
+    }
+  }
+
+  @Test func refusesAParameterThatTheNotebookDoesNotDeclare() async throws {
+    try await withNotebook { folder in
+      let run = try Program.run("n.md", "-p", "factor=3", in: folder)
+      #expect(run.exitCode == 2)
+      #expect(run.errors.contains("The notebook has no parameter 'factor'"))
+      #expect(run.errors.contains("did you mean 'factors'?"))
+    }
+  }
+
+  @Test(arguments: [
+    (["missing.md"], "missing.md"), (["n.md", "--threads", "0"], "--threads"),
+    (["n.md", "--to", "pdf"], "pdf"), (["n.md", "--nonsense"], "--nonsense"), ([], "notebooks"),
+    (["ops", "asl"], "did you mean 'als'?"), (["n.md", "sub/n.md"], "same report"),
+    (["n.md", "-p", "factors"], "name=value"), (["n.md", "--params", "no.yaml"], "no.yaml"),
+    (["n.md", "--output", "ratings.csv"], "ratings.csv"),
+  ])
+  func refusesWhatItDoesNotUnderstand(_ arguments: [String], _ message: String) async throws {
+    try await withNotebook { folder in
+      var run = try Program.run("--version", in: folder)
+      switch arguments.count {
+      case 0: run = try Program.run(in: folder)
+      case 1: run = try Program.run(arguments[0], in: folder)
+      case 2: run = try Program.run(arguments[0], arguments[1], in: folder)
+      default: run = try Program.run(arguments[0], arguments[1], arguments[2], in: folder)
+      }
+      #expect(run.exitCode == 2)
+      #expect(run.output.isEmpty)
+      #expect(run.errors.contains(message), "\(run.errors)")
+    }
+  }
+
+  @Test func treatsWarningsAsErrorsIfAskedTo() async throws {
+    try await withNotebook { folder in
+      let text = Self.notebook.replacing("factors: 2", with: "factors: 2\n  unused: 1")
+      try text.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
+      #expect(try Program.run("check", "n.md", in: folder).exitCode == 0)
+      #expect(try Program.run("check", "n.md", "--strict", in: folder).exitCode == 3)
+    }
+  }
+
+  @Test func describesOperations() async throws {
+    try await withNotebook { folder in
+      let list = try Program.run("ops", in: folder)
+      #expect(list.exitCode == 0)
+      #expect(list.output.contains("als "))
+      let one = try Program.run("ops", "als", in: folder)
+      try expectSnapshot(one.output, named: "ops-als.txt")
+    }
+  }
+
+  @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
+
+  private func withNotebook(_ body: (String) throws -> Void) async throws {
+    try await withTemporaryDirectory { directory in
+      let folder = directory.path
+      try FileManager.default.createDirectory(
+        atPath: folder + "/sub", withIntermediateDirectories: true)
+      var ratings = "userId,movieId,rating\n"
+      for user in 1...12 {
+        for item in 1...10 where (user * 7 + item * 3) % 4 != 0 {
+          ratings += "\(user),\(item),\((user + item * item) % 5 + 1)\n"
+        }
+      }
+      try ratings.write(toFile: folder + "/ratings.csv", atomically: true, encoding: .utf8)
+      for path in ["n.md", "sub/n.md"] {
+        try Self.notebook.write(toFile: "\(folder)/\(path)", atomically: true, encoding: .utf8)
+      }
+      try body(folder)
+    }
+  }
+
+  private func read(_ path: String, in folder: String) throws -> String {
+    try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import NotebookRunner
+import NotebookSyntax
+import Operations
+import RecommenderOperations
+import Testing
+
+/// The files of the project that are documents and programs at once.
+private let project = URL(fileURLWithPath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+private let notebooks = (try? FileManager.default.contentsOfDirectory(
+  at: project.appending(component: "notebooks"), includingPropertiesForKeys: nil)) ?? []
+
+@Suite struct NotebookTests {
+  @Test func findsTheNotebooks() { #expect(!notebooks.isEmpty) }
+
+  @Test(arguments: notebooks) func findsNothingWrongInANotebook(_ url: URL) throws {
+    let (_, checked) = try check(url)
+    #expect(checked.problems.isEmpty, "\(Diagnostics(checked.problems))")
+  }
+
+  @Test func runsTheLectureOnALS() async throws {
+    let url = project.appending(components: "notebooks", "als.md")
+    let (runner, checked) = try check(url, "dataset=planted", "epochs=4", "factors=5")
+    let run = await runner.run(checked)
+    #expect(run.isComplete)
+    let errors = run.cells.compactMap { run -> Double? in
+      guard run.cell.operation.text == "als", case .finished(let result) = run.outcome,
+        case .real(let error) = result.values.first(where: { $0.name == "test.mse" })?.value
+      else { return nil }
+      return error
+    }
+    // The second model is there to be worse.
+    try #require(errors.count == 2)
+    #expect(errors[0] < 1 && errors[0] < errors[1])
+  }
+
+  @Test func hasTheReferenceInTheReadme() throws {
+    let readme = try String(contentsOf: project.appending(component: "README.md"), encoding: .utf8)
+    let parts = readme.components(separatedBy: "<!-- begin of the reference -->\n")
+    let reference = try #require(parts.last?.components(separatedBy: "<!-- end of the ref").first)
+    #expect(
+      reference == "\n\(OperationRegistry.recommenders.reference)\n",
+      "put what 'nbrun ops --markdown' writes between the marks")
+  }
+
+  @Test func runsTheNotebookOfTheReadme() async throws {
+    let readme = try String(contentsOf: project.appending(component: "README.md"), encoding: .utf8)
+    let example = readme.components(separatedBy: "````markdown\n")[1]
+      .components(separatedBy: "````\n")[0]
+    #expect(example.split(separator: "\n").count == 10)
+    var problems: [Diagnostic] = []
+    let notebook = Notebook(
+      reading: SourceFile(path: "ten-lines.md", text: example), problems: &problems)
+    let runner = NotebookRunner(registry: .recommenders)
+    let checked = runner.check(notebook, problems: problems)
+    #expect(checked.problems.isEmpty)
+
+    // The mistake that the README shows, made in its notebook.
+    let wrong = SourceFile(
+      path: "ten-lines.md", text: example.replacing("data: split", with: "dta: split"))
+    let found = runner.check(Notebook(reading: wrong, problems: &problems)).problems
+    for problem in found { #expect(readme.contains(problem.description)) }
+    #expect(!found.isEmpty)
+  }
+
+  private func check(_ url: URL, _ arguments: String...) throws -> (NotebookRunner, CheckedNotebook)
+  {
+    var problems: [Diagnostic] = []
+    var overrides = ParameterOverrides()
+    for argument in arguments { overrides.add(argument: argument, problems: &problems) }
+    let file = try SourceFile(path: url.lastPathComponent, bytes: Array(Data(contentsOf: url)))
+    let notebook = Notebook(reading: file, problems: &problems)
+    let runner = NotebookRunner(
+      registry: .recommenders, folder: url.deletingLastPathComponent().path, threads: 2)
+    return (runner, runner.check(notebook, overrides: overrides, problems: problems))
+  }
+}

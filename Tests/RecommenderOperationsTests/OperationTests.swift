@@ -1,0 +1,297 @@
+import Foundation
+import NotebookRunner
+import NotebookSyntax
+import Operations
+import Recommenders
+import TestSupport
+import Testing
+
+@testable import RecommenderOperations
+
+@Suite struct OperationTests {
+  private static let ratings = """
+    userId,movieId,rating,timestamp
+    1,10,4.0,964982703
+    1,20,3.5,964981247
+    2,10,5.0,964982224
+    2,30,1.0,964983815
+    3,20,2.0,964982931
+    3,30,0.5,964982400
+    """
+
+  @Test func showsWhatWasLoadedByTitle() async throws {
+    let run = try await run(
+      """
+      ```{load ratings}
+      path: ratings.csv
+      titles: movies.csv
+      ```
+
+      ```{show}
+      rows: 2
+      value: ratings
+      ```
+      """,
+      files: [
+        "ratings.csv": Self.ratings,
+        "movies.csv": "movieId,title\n10,\"First, The (1999)\"\n20,Second\n30,Third\n",
+      ])
+    #expect(
+      try run.outputs("show") == [
+        .table(
+          Table(
+            "Ratings of ratings.csv",
+            columns: [
+              .init("user", .text(["1", "1"])),
+              .init("item", .text(["First, The (1999)", "Second"])),
+              .init("rating", .real([4, 3.5], fractionDigits: 1)),
+              .init("date", .text(["2000-07-30", "2000-07-30"])),
+            ], omittedRows: 4))
+      ])
+    #expect(try run.value("ratings", "users") == .integer(3))
+    #expect(try run.value("ratings", "density") == .real(6.0 / 9.0))
+    let files = try run.result("ratings").dataFiles
+    #expect(files.map(\.name) == ["ratings.csv", "movies.csv"])
+    #expect(files[0].shape == "6 ratings of 3 items by 3 users")
+    #expect(files[0].sha256.count == 64)
+  }
+
+  @Test(arguments: [
+    ("r.tsv", "u\ti\tr\n1\t2\t3\n2\t2\t4\n", "columns: {user: u, item: i, rating: r}"),
+    ("u.data", "1\t2\t3\t874965758\n2\t2\t4\t874965758\n", ""),
+    ("ratings.dat", "1::2::3::978300760\n2::2::4::978300760\n", ""),
+    (
+      "r.inter",
+      "user_id:token\titem_id:token\trating:float\ttimestamp:float\n1\t2\t3\t0\n2\t2\t4\t0\n", ""
+    ),
+    ("plain.txt", "1,2,3,x\n2,2,4,y\n", "format: csv\ncolumns: {timestamp: none}"),
+    ("twice.csv", "user,item,rating\n1,2,1\n2,2,4\n1,2,5\n", "duplicates: mean"),
+    ("many.csv", "user,item,rating\n1,2,3\n2,2,4\n1,3,5\n", "limit: 2"),
+  ])
+  func loadsEveryFormat(_ name: String, _ content: String, _ parameters: String) async throws {
+    let run = try await run(
+      "```{load}\npath: \(name)\n\(parameters)\n```\n", files: [name: content])
+    #expect(try run.value("load", "ratings") == .integer(2))
+    #expect(try run.value("load", "mean") == .real(3.5))
+  }
+
+  @Test func splitsAndTrains() async throws {
+    let run = try await run(
+      """
+      ```{load ratings}
+      path: ratings.csv
+      ```
+
+      ```{split}
+      data: ratings
+      train: 0.5
+      validation: 0.2
+      by: time
+      ```
+
+      ```{als}
+      data: split
+      factors: 1
+      epochs: 3
+      ```
+
+      ```{als on-all}
+      data: ratings
+      factors: 1
+      epochs: 2
+      start: als
+      ```
+
+      ```{als on-part}
+      data: split.train
+      epochs: 0
+      ```
+      """, files: ["ratings.csv": Self.ratings])
+    #expect(run.isComplete)
+    #expect(try run.value("als", "epochs") == .integer(3))
+    let series = try run.result("als").series
+    #expect(series.map(\.name) == ["train.mse", "test.mse", "objective"])
+    #expect(series.map(\.values.count) == [3, 3, 6])
+    #expect(try run.result("on-all").series.map(\.name) == ["train.mse", "objective"])
+    #expect(try run.outputs("on-part") == [.text("No epoch was run.")])
+    guard case .plot(let plot) = try run.outputs("als").first else {
+      Issue.record("A model begins with its plot")
+      return
+    }
+    #expect(plot.lines.map(\.label) == ["training", "test"])
+    #expect(plot.lines[0].x == [1, 2, 3])
+  }
+
+  /// What a person reads when something is wrong with the data, all in one place.
+  @Test func wordsEveryFailure() async throws {
+    let load = "```{load}\npath: r.csv\n```\n"
+    let train = "```{load}\npath: r.csv\n```\n\n```{split}\nby: time\n```\n"
+    let cases: [(name: String, notebook: String, content: String)] = [
+      ("short row", load, "user,item,rating\n1,2,3\n1,3\n"),
+      ("text for a number", load, "user,item,rating\n1,2,three\n1,3,nan\n1,4,1e99\n"),
+      ("many bad lines", load, "user,item,rating\n" + String(repeating: "1,2,x\n", count: 13)),
+      ("duplicates", load, "user,item,rating\n1,2,3\n1,2,4\n"),
+      ("unclosed quote", load, "user,item,rating\n\"1,2,3\n"),
+      ("empty", load, ""),
+      ("header only", load, "user,item,rating\n"),
+      ("no known column", load, "a,b,c\n1,2,3\n"),
+      ("binary", load, "\0\u{1}\u{2}"),
+      (
+        "column that isn't there",
+        "```{load}\npath: r.csv\ncolumns: {user: usr}\n```\n", "user,item,rating\n1,2,3\n"
+      ),
+      (
+        "column number", "```{load}\npath: r.csv\ncolumns: {rating: 4}\n```\n",
+        "user,item,rating\n1,2,3\n"
+      ),
+      (
+        "column of no header", "```{load}\npath: r.csv\ncolumns: {user: usr}\n```\n", "1,2,3\n"
+      ),
+      (
+        "column twice", "```{load}\npath: r.csv\ncolumns: {user: 1, item: 1}\n```\n", "1,2,3\n"
+      ),
+      (
+        "titles of something else", "```{load}\npath: r.csv\ntitles: t.csv\n```\n",
+        "user,item,rating\n1,2,3\n"
+      ),
+      ("no times", train, "user,item,rating\n1,2,3\n"),
+      (
+        "singular", "```{load}\npath: r.csv\n```\n\n```{als}\nregularization: 0\n```\n",
+        "user,item,rating\nAnn,2,3\nBob,2,4\n"
+      ),
+      (
+        "numbers too large",
+        "```{load}\npath: r.csv\n```\n\n```{als}\nfactors: 1\n```\n",
+        "user,item,rating\n1,2,1e30\n1,3,-1e30\n2,2,-1e30\n"
+      ),
+      (
+        "start of another size",
+        """
+        ```{load}
+        path: r.csv
+        ```
+
+        ```{als first}
+        factors: 1
+        ```
+
+        ```{als}
+        factors: 2
+        start: first
+        ```
+        """, "user,item,rating\n1,2,3\n"
+      ),
+    ]
+    var texts: [String] = []
+    for (name, notebook, content) in cases {
+      let run = try await run(notebook, files: ["r.csv": content, "t.csv": "id,title\n99,A\n"])
+      let failures = run.cells.compactMap {
+        if case .failed(let problem) = $0.outcome { problem.description } else { nil }
+      }
+      texts.append("### \(name)\n\n\(failures.joined(separator: "\n"))\n")
+    }
+    try expectSnapshot(texts.joined(separator: "\n"), named: "failures.txt")
+  }
+
+  /// What is wrong with a cell's parameters together, before anything is run.
+  @Test func wordsWhatDoesNotFitTogether() async throws {
+    let text = """
+      ```{load a}
+      ```
+
+      ```{load b}
+      path: nowhere.csv
+      dataset: planted
+      ```
+
+      ```{load c}
+      dataset: movielens-1k
+      ```
+
+      ```{load d}
+      dataset: planted
+      format: csv
+      titles: movies.csv
+      ```
+
+      ```{load e}
+      path: nowhere.csv
+      columns: {usr: 1, item: 0}
+      ```
+
+      ```{load f}
+      path: nowhere.csv
+      columns: {item: 0}
+      ```
+
+      ```{split}
+      data: a
+      train: 0.9
+      validation: 0.2
+      ```
+
+      ```{split g}
+      data: split
+      ```
+
+      ```{als}
+      data: split.trian
+      biases: jiont
+      ```
+
+      ```{show}
+      value: a.train
+      ```
+      """
+    var problems: [Diagnostic] = []
+    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
+    let checked = NotebookRunner(registry: .recommenders).check(notebook, problems: problems)
+    try expectSnapshot("\(Diagnostics(checked.problems))\n", named: "problems.txt")
+  }
+
+  @Test(arguments: [
+    (0, "1970-01-01"), (-1, "1969-12-31"), (951_782_400, "2000-02-29"), (951_868_800, "2000-03-01"),
+    (4_107_542_400, "2100-03-01"), (-62_135_596_800, "1-01-01"), (1_798_761_599, "2026-12-31"),
+  ]) func writesDates(_ seconds: Int64, _ date: String) {
+    #expect(isoDate(secondsSince1970: seconds) == date)
+  }
+
+  @Test func writesTimesThatAreNoDates() {
+    #expect(isoDate(secondsSince1970: .max) == "9223372036854775807 s")
+    #expect(isoDate(secondsSince1970: .min) == "-9223372036854775808 s")
+  }
+
+  @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
+
+  private func run(_ text: String, files: [String: String]) async throws -> NotebookRun {
+    try await withTemporaryDirectory { directory in
+      for (name, content) in files {
+        try content.write(
+          to: directory.appending(component: name), atomically: true, encoding: .utf8)
+      }
+      var problems: [Diagnostic] = []
+      let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
+      let runner = NotebookRunner(registry: .recommenders, folder: directory.path)
+      let checked = runner.check(notebook, problems: problems)
+      try #require(checked.isRunnable, "\(Diagnostics(checked.problems))")
+      return await runner.run(checked)
+    }
+  }
+}
+
+extension NotebookRun {
+  fileprivate func result(_ name: String) throws -> CellResult {
+    let run = try #require(cells.first { $0.cell.result.text == name })
+    switch run.outcome {
+    case .finished(let result): return result
+    case .failed(let problem): throw problem
+    case .skipped(let reason): throw OperationFailure(reason)
+    }
+  }
+
+  fileprivate func outputs(_ name: String) throws -> [Output] { try result(name).outputs }
+
+  fileprivate func value(_ name: String, _ value: String) throws -> ScalarValue? {
+    try result(name).values.first { $0.name == value }?.value
+  }
+}
