@@ -20,5 +20,8 @@ public struct ScratchMemory<Element: BitwiseCopyable>: ~Copyable {
     _ = UnsafeMutableBufferPointer(start: pointer, count: count).initialize(from: elements)
   }
 
+  /// A copy of the memory.
+  public var array: [Element] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+
   deinit { pointer.deallocate() }
 }

@@ -1,0 +1,185 @@
+import Foundation
+import LinearAlgebra
+
+/// Ratings made from known factors, to see whether a method finds them again.
+///
+/// An item has genres and a user has tastes: the rating is the mean, what the user and the
+/// item add to it in general, a user's love of Comedy times the film's Comedy-ness and so on
+/// for each genre, and noise, rounded to half-stars from 0.5 to 5:
+///
+///     r_ij = μ + b_i + c_j + Σ_g w_ig · u_jg + ε
+///
+/// A few users rate much, most rate little, and likewise for items.
+public struct PlantedRatings: Sendable {
+  /// The ratings, by user and then by item.
+  public var table: RatingTable
+  /// The factors and biases they were made from; its factors are the genres, in order.
+  public var truth: FactorModel
+  /// The name of each factor.
+  public var genres: [String]
+  /// The genre that is strongest in each item.
+  public var mainGenres: [Int]
+
+  /// What to make.
+  public struct Configuration: Sendable, Hashable {
+    /// At least 1.
+    public var users = 1000
+    /// At least 1.
+    public var items = 800
+    /// How many ratings, at least 1; no pair of user and item has two.
+    public var ratings = 60_000
+    /// How many genres: 1...64. The first five have names.
+    public var factors = 5
+    /// The standard deviation of ε, in stars, at least 0; rounding to half-stars adds 0.14.
+    public var noise = 0.35
+    public var seed: UInt64 = 1
+    /// How many threads compute, 1...1024; the result is the same for any number.
+    public var threads = 1
+
+    public init() {}
+  }
+
+  /// Makes ratings.
+  ///
+  /// - Throws: `PlantedRatingsError`.
+  public init(_ configuration: Configuration = Configuration()) throws(PlantedRatingsError) {
+    try configuration.check()
+    let films = InventedFilms(configuration)
+    genres = films.genres
+    mainGenres = films.mainGenres
+    truth = configuration.truth(films)
+    table = configuration.rate(truth, films)
+  }
+}
+
+/// Why ratings can't be made.
+public enum PlantedRatingsError: Error, Equatable {
+  /// A parameter lies outside the range that its documentation states.
+  case parameterOutOfRange(Parameter)
+  /// There aren't that many pairs of a user and an item.
+  case tooManyRatings(pairs: Int)
+
+  public enum Parameter: String, Sendable {
+    case users
+    case items
+    case ratings
+    case factors
+    case noise
+    case threads
+  }
+}
+
+extension PlantedRatings.Configuration {
+  /// μ.
+  private static let mean = 3.4
+  /// The standard deviations of b, c and w.
+  private static let userBiasDeviation = 0.3
+  private static let itemBiasDeviation = 0.35
+  private static let tasteDeviation = 0.5
+  /// Ratings are given in these ten years, in seconds since 1970.
+  private static let period: (start: Int, length: Int) = (1_420_070_400, 315_619_200)
+
+  fileprivate func check() throws(PlantedRatingsError) {
+    let ids = 1...Int(Int32.max)
+    guard ids.contains(users) else { throw .parameterOutOfRange(.users) }
+    guard ids.contains(items) else { throw .parameterOutOfRange(.items) }
+    guard ids.contains(ratings) else { throw .parameterOutOfRange(.ratings) }
+    guard (1...64).contains(factors) else { throw .parameterOutOfRange(.factors) }
+    guard noise >= 0, noise.isFinite else { throw .parameterOutOfRange(.noise) }
+    guard (1...1024).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    // Both are below 2³¹, so their product is an Int.
+    guard ratings <= users * items else { throw .tooManyRatings(pairs: users * items) }
+  }
+
+  /// The model to plant.
+  fileprivate func truth(_ films: InventedFilms) -> FactorModel {
+    var tastes = Matrix<Float>(rowCount: users, columnCount: factors)
+    var userBiases: [Float] = []
+    let userSource = RandomSource(seed: seed, purpose: "planted.users")
+    for user in 0..<users {
+      var random = userSource.sequence(row: user)
+      userBiases.append(Float(Self.userBiasDeviation * random.normal()))
+      for genre in 0..<factors {
+        tastes[user, genre] = Float(Self.tasteDeviation * random.normal())
+      }
+    }
+    let itemSource = RandomSource(seed: seed, purpose: "planted.items")
+    let itemBiases = (0..<items).map { item in
+      var random = itemSource.sequence(row: item)
+      return Float(Self.itemBiasDeviation * random.normal())
+    }
+    return FactorModel(
+      mean: Float(Self.mean), userFactors: tastes, itemFactors: films.factors,
+      userBiases: userBiases, itemBiases: itemBiases)
+  }
+
+  /// Chooses who rates what, and rates.
+  fileprivate func rate(_ truth: FactorModel, _ films: InventedFilms) -> RatingTable {
+    let counts = ratingsPerUser()
+    var starts = [0]
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    let popularity = Popularity(items: items, seed: seed)
+    let source = RandomSource(seed: seed, purpose: "planted.ratings")
+
+    let userIndices = ScratchMemory<Int32>(repeating: 0, count: ratings)
+    let itemIndices = ScratchMemory<Int32>(repeating: 0, count: ratings)
+    let values = ScratchMemory<Float>(repeating: 0, count: ratings)
+    let timestamps = ScratchMemory<Int64>(repeating: 0, count: ratings)
+    let chunks = chunksOfEqualWork(counts, count: 256)
+    parallelFor(chunks.count, threads: threads) { chunk, _ in
+      for user in chunks[chunk] {
+        var random = source.sequence(row: user)
+        let start = starts[user]
+        for (offset, item) in popularity.choose(counts[user], &random).enumerated() {
+          let predicted = Double(truth.prediction(user: user, item: item))
+          let rating = predicted + noise * random.normal()
+          let position = start + offset
+          userIndices.pointer[position] = Int32(user)
+          itemIndices.pointer[position] = Int32(item)
+          values.pointer[position] = Float(min(max((2 * rating).rounded(), 1), 10) / 2)
+          timestamps.pointer[position] = Int64(
+            Self.period.start + random.integer(below: Self.period.length))
+        }
+      }
+    }
+    return RatingTable(
+      users: Identities(.numbers((1...Int64(users)).map { $0 })),
+      items: Identities(.numbers((1...Int64(items)).map { $0 }), titles: films.titles),
+      userIndices: userIndices.array, itemIndices: itemIndices.array, values: values.array,
+      timestamps: timestamps.array, source: RatingSource(name: "planted"))
+  }
+
+  /// How many ratings each user gives: `ratings` in all, long-tailed (log-normal).
+  private func ratingsPerUser() -> [Int] {
+    let source = RandomSource(seed: seed, purpose: "planted.activity")
+    // A quarter of the ratings is dealt out evenly, so that everybody has some.
+    let floor = ratings / users / 4
+    var counts = Array(repeating: floor, count: users)
+    var left = ratings - floor * users
+    let weights = (0..<users).map { user in
+      var random = source.sequence(row: user)
+      return exp(random.normal())
+    }
+    // Each pass deals out what is left in proportion; who has rated everything is left out.
+    while left > 0 {
+      let open = counts.indices.filter { counts[$0] < items }
+      let total = open.reduce(0) { $0 + weights[$1] }
+      let before = left
+      for user in open {
+        let share = Int(Double(before) * weights[user] / total)
+        let added = min(share, items - counts[user], left)
+        counts[user] += added
+        left -= added
+      }
+      // What rounding down leaves over goes one each, to the most active first.
+      if before - left < open.count {
+        for user in open.sorted(by: { (weights[$0], $1) > (weights[$1], $0) })
+        where left > 0 && counts[user] < items {
+          counts[user] += 1
+          left -= 1
+        }
+      }
+    }
+    return counts
+  }
+}
