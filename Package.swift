@@ -54,7 +54,9 @@ let package = Package(
     module("NotebookSyntax", ["CCmark", "CYAML"]),
     module("Operations", ["NotebookSyntax"]),
     module("NotebookRunner", ["NotebookSyntax", "Operations"]),
-    module("Reports", ["NotebookSyntax", "Operations", "NotebookRunner"]),
+    module(
+      "Reports", ["NotebookSyntax", "Operations", "NotebookRunner"],
+      resources: [.embedInCode("HTML/report.css")]),
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["COpenBLAS"]),

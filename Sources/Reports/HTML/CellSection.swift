@@ -1,0 +1,110 @@
+import NotebookRunner
+import NotebookSyntax
+import Operations
+
+/// A cell on the page: what it says, and what came of it.
+struct CellSection {
+  private let run: CellRun
+  private let markdown: MarkdownRenderer
+  private var identifier: String { Self.identifier(run) }
+
+  init(_ run: CellRun, _ markdown: MarkdownRenderer) {
+    self.run = run
+    self.markdown = markdown
+  }
+
+  /// The address of a cell on its page.
+  static func identifier(_ run: CellRun) -> String { "cell-\(run.name)" }
+
+  /// The section, or nothing if nothing of the cell is to be shown.
+  var nodes: [HTMLNode] {
+    let content = source + outcome
+    guard !content.isEmpty else { return [] }
+    return [
+      .element(
+        "section",
+        ["class": "cell", "id": .text(identifier), "aria-label": "Cell \(run.name)"],
+        content)
+    ]
+  }
+
+  // MARK: Source
+
+  private var source: [HTMLNode] {
+    guard run.isShown else { return [] }
+    let lines = run.cell.source.split(separator: "\n", omittingEmptySubsequences: false)
+    let isFence = { (line: Substring) in !line.isEmpty && line.allSatisfy { "`~ ".contains($0) } }
+    let head = (lines.first ?? "").drop { "`~ ".contains($0) }
+    var body = Array(lines.dropFirst())
+    while let last = body.last, last.isEmpty { body.removeLast() }
+    if let last = body.last, isFence(last) { body.removeLast() }
+    let code = HTMLNode.element(
+      "pre", ["class": "source"],
+      [
+        .element(
+          "code", [:],
+          [.element("span", ["class": "call"], text: String(head))]
+            + body.map { .text("\n\($0)") })
+      ])
+    switch run.echo {
+    case .shown: return [code]
+    case .hidden: return []
+    case .folded:
+      let summary = HTMLNode.element(
+        "summary", [:], ["Source of ", .element("code", text: run.name)])
+      return [.element("details", ["class": "fold"], [summary, code])]
+    }
+  }
+
+  // MARK: Outcome
+
+  private var outcome: [HTMLNode] {
+    switch run.outcome {
+    case .finished(let result):
+      guard run.isShown, run.showsOutput else { return [] }
+      return result.outputs.indices.flatMap { index in output(result.outputs[index], index) }
+    case .failed(let diagnostic):
+      return [ProblemBox(diagnostic, identifier: "\(identifier)-problem").node]
+    case .skipped(let because):
+      return [.element("p", ["class": "skipped"], text: "Not run because \(because).")]
+    }
+  }
+
+  private func output(_ output: Output, _ index: Int) -> [HTMLNode] {
+    let isCaptioned = index == run.captionedOutput
+    let own = isCaptioned ? run.options.caption : nil
+    switch output {
+    case .text(let text):
+      let node = HTMLNode.element("pre", ["class": "text"], [.element("samp", text: text)])
+      guard let own else { return [node] }
+      return [.element("figure", [:], [node, .element("figcaption", [:], markdown.render(own))])]
+    case .table(let table):
+      return [
+        TableRenderer(table).render(
+          caption: own.map(markdown.render) ?? [.text(table.caption)],
+          label: own.map(markdown.plainText) ?? table.caption)
+      ]
+    case .plot(let plot):
+      let title = own.map(markdown.plainText) ?? plot.caption
+      let drawing = LinePlot(plot).svg(
+        identifier: "\(identifier)-plot-\(index + 1)", title: title,
+        description: isCaptioned ? run.options.alt : nil)
+      let caption = own.map(markdown.render) ?? [.text(plot.caption)]
+      return [
+        .element("figure", [:], [drawing, .element("figcaption", [:], caption)]),
+        data(of: plot, title: title),
+      ]
+    }
+  }
+
+  /// The numbers behind a plot, folded.
+  private func data(of plot: Plot, title: String) -> HTMLNode {
+    let table = PlotTable.table(of: plot)
+    return .element(
+      "details", ["class": "fold data"],
+      [
+        .element("summary", text: "Data of the plot"),
+        TableRenderer(table).render(caption: [.text(title)], label: "Data: \(title)"),
+      ])
+  }
+}

@@ -1,0 +1,146 @@
+public import NotebookSyntax
+
+/// Prose as HTML: what cmark's own renderer writes, and what a report adds to it.
+///
+/// `MarkdownRenderer()` is cmark in its safe mode, byte for byte. A report gives
+/// headings an address, embeds images and knows the values of results.
+public struct MarkdownRenderer {
+  /// The text that a value is shown as; nil if there is none, for want of a result.
+  public var value: (InlineValue) -> String?
+  /// What stands in an image's place; nil for an `<img>` that refers to its source.
+  var image: (_ source: String, _ title: String, _ alt: String) -> HTMLNode?
+  /// The addresses in use on the page; nil for headings without one.
+  var identifiers: PageIdentifiers?
+  /// By how many levels headings are lowered, to stand under the page's title.
+  var headingOffset = 0
+  /// Whether raw HTML and addresses that run code are let through.
+  public var allowsRawHTML: Bool
+
+  public init(allowsRawHTML: Bool = false, value: @escaping (InlineValue) -> String? = { _ in nil })
+  {
+    self.value = value
+    self.image = { _, _, _ in nil }
+    self.allowsRawHTML = allowsRawHTML
+  }
+
+  /// Prose as nodes, in order.
+  public mutating func render(_ blocks: [MarkdownBlock]) -> [HTMLNode] {
+    render(blocks, isTight: false)
+  }
+
+  private mutating func render(_ blocks: [MarkdownBlock], isTight: Bool) -> [HTMLNode] {
+    var nodes: [HTMLNode] = []
+    for block in blocks { nodes += render(block, isTight: isTight) }
+    return nodes
+  }
+
+  private mutating func render(_ block: MarkdownBlock, isTight: Bool) -> [HTMLNode] {
+    switch block.content {
+    case .paragraph(let inlines):
+      return isTight ? render(inlines) : [.element("p", [:], render(inlines))]
+    case .heading(let level, let inlines):
+      return [heading(level: level, inlines)]
+    case .quote(let blocks):
+      return [.element("blockquote", [:], render(blocks))]
+    case .list(let list):
+      var items: [HTMLNode] = []
+      for item in list.items {
+        items.append(.element("li", [:], render(item, isTight: list.isTight)))
+      }
+      guard let start = list.start else { return [.element("ul", [:], items)] }
+      return [.element("ol", start == 1 ? [:] : ["start": "\(start)"], items)]
+    case .code(let info, let text):
+      return [.element("pre", [:], [code(text, info: info)])]
+    case .html(let markup):
+      return [.freshLine, raw(markup), .freshLine]
+    case .thematicBreak:
+      return [.element("hr")]
+    }
+  }
+
+  private mutating func heading(level: Int, _ inlines: [MarkdownInline]) -> HTMLNode {
+    let name = "h\(min(level + headingOffset, 6))"
+    let slug = PageIdentifiers.slug(of: plainText(inlines))
+    guard let identifier = identifiers?.claim(slug) else {
+      return .element(name, [:], render(inlines))
+    }
+    // The anchor is for the mouse; others have the heading itself, and need no second link.
+    let anchor = HTMLNode.element(
+      "a",
+      [
+        "class": "anchor", "href": .url("#\(identifier)"), "tabindex": "-1", "aria-hidden": "true",
+      ])
+    return .element(name, ["id": .text(identifier)], render(inlines) + [anchor])
+  }
+
+  /// Code with the language that the first word behind its fence names.
+  private func code(_ text: String, info: String) -> HTMLNode {
+    let language = info.prefix { !" \t\n\r\u{b}\u{c}".contains($0) }
+    return .element("code", info.isEmpty ? [:] : ["class": "language-\(language)"], text: text)
+  }
+
+  private func raw(_ markup: String) -> HTMLNode {
+    allowsRawHTML ? .raw(markup) : .comment("raw HTML omitted")
+  }
+}
+
+extension MarkdownRenderer {
+  /// Running text as nodes, in order.
+  public func render(_ inlines: [MarkdownInline]) -> [HTMLNode] {
+    inlines.flatMap(render)
+  }
+
+  private func render(_ inline: MarkdownInline) -> [HTMLNode] {
+    switch inline {
+    case .text(let text): [.text(text)]
+    case .code(let text): [.element("code", text: text)]
+    case .softBreak: [.text("\n")]
+    case .lineBreak: [.element("br")]
+    case .emphasis(let inlines): [.element("em", [:], render(inlines))]
+    case .strong(let inlines): [.element("strong", [:], render(inlines))]
+    case .link(let destination, let title, let inlines):
+      [link(to: destination, title: title, render(inlines))]
+    case .image(let source, let title, let alt):
+      [image(source, title, plainText(alt)) ?? imageElement(source, title, plainText(alt))]
+    case .html(let markup): [raw(markup)]
+    case .value(let asked):
+      if let text = value(asked) {
+        [.text(text)]
+      } else {
+        [.element("span", ["class": "unavailable"], text: Self.unavailable(asked))]
+      }
+    }
+  }
+
+  func link(to destination: String, title: String, _ children: [HTMLNode]) -> HTMLNode {
+    let link = HTMLNode.element("a", ["href": address(destination)], children)
+    return title.isEmpty ? link : link.adding("title", .text(title))
+  }
+
+  private func imageElement(_ source: String, _ title: String, _ alt: String) -> HTMLNode {
+    let image = HTMLNode.element("img", ["src": address(source), "alt": .text(alt)])
+    return title.isEmpty ? image : image.adding("title", .text(title))
+  }
+
+  private func address(_ text: String) -> HTMLNode.Attribute.Value {
+    .url(allowsRawHTML || !Address(text).isDangerous ? text : "")
+  }
+
+  /// The words of running text, without what marks them up.
+  public func plainText(_ inlines: [MarkdownInline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .text(let text), .code(let text), .html(let text): text
+      case .softBreak, .lineBreak: " "
+      case .emphasis(let inlines), .strong(let inlines), .link(_, _, let inlines),
+        .image(_, _, let inlines):
+        plainText(inlines)
+      case .value(let asked): value(asked) ?? Self.unavailable(asked)
+      }
+    }.joined()
+  }
+
+  private static func unavailable(_ value: InlineValue) -> String {
+    "[\(value.name) not available]"
+  }
+}

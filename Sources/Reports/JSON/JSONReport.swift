@@ -1,0 +1,97 @@
+public import NotebookRunner
+import NotebookSyntax
+import Operations
+
+/// A run for programs: what became of each cell, its values, series and tables.
+public struct JSONReport {
+  private let run: NotebookRun
+
+  public init(_ run: NotebookRun) { self.run = run }
+
+  /// The whole file, which ends with a newline.
+  public var text: String {
+    let isWhole = !run.cells.contains(where: \.isMissing)
+    return JSONValue.object([
+      ("notebook", .string(run.name)),
+      ("status", .string(isWhole ? "ok" : "failed")),
+      ("cells", .array(run.cells.map(cell))),
+    ]).text + "\n"
+  }
+
+  private func cell(_ cell: CellRun) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("name", .string(cell.name)),
+      ("operation", .string(cell.cell.operation.text)),
+      ("status", .string(status(cell.outcome))),
+      ("seconds", .real(cell.seconds)),
+      ("cached", .bool(false)),
+    ]
+    if case .finished(let result) = cell.outcome {
+      members += [
+        ("values", .object(result.values.map { ($0.name, value($0.value)) })),
+        (
+          "series",
+          .object(result.series.map { ($0.name, .array($0.values.map(JSONValue.real))) })
+        ),
+        ("tables", .array(tables(cell, result))),
+      ]
+    } else {
+      members += [("values", .object([])), ("series", .object([])), ("tables", .array([]))]
+    }
+    if case .failed(let diagnostic) = cell.outcome {
+      members.append(("error", error(diagnostic)))
+    }
+    return .object(members)
+  }
+
+  private func status(_ outcome: CellRun.Outcome) -> String {
+    switch outcome {
+    case .finished: "ok"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    }
+  }
+
+  private func value(_ value: ScalarValue) -> JSONValue {
+    switch value {
+    case .integer(let number): .integer(number)
+    case .real(let number): .real(number)
+    case .text(let text): .string(text)
+    }
+  }
+
+  private func tables(_ cell: CellRun, _ result: CellResult) -> [JSONValue] {
+    let markdown = MarkdownRenderer(value: ReportValues(run).text)
+    return result.outputs.indices.compactMap { index in
+      guard case .table(let table) = result.outputs[index] else { return nil }
+      let own = index == cell.captionedOutput ? cell.options.caption : nil
+      let columns = table.columns.map { column in
+        JSONValue.object([
+          ("heading", .string(column.heading)), ("values", .array(values(column.values))),
+        ])
+      }
+      return .object([
+        ("caption", .string(own.map(markdown.plainText) ?? table.caption)),
+        ("columns", .array(columns)),
+      ])
+    }
+  }
+
+  private func values(_ values: Table.Column.Values) -> [JSONValue] {
+    switch values {
+    case .text(let texts): texts.map(JSONValue.string)
+    case .integer(let numbers): numbers.map(JSONValue.integer)
+    case .real(let numbers, _): numbers.map(JSONValue.real)
+    }
+  }
+
+  private func error(_ diagnostic: Diagnostic) -> JSONValue {
+    let start = diagnostic.range.start
+    return .object([
+      ("message", .string(diagnostic.message)),
+      ("file", .string(diagnostic.range.file.path)),
+      ("line", .integer(start.line)),
+      ("column", .integer(start.column)),
+    ])
+  }
+}
