@@ -13,15 +13,28 @@ enum DisplayedNumber {
     withMinus(ScalarValue.integer(number).formatted(isGrouped ? ValueFormat(",") : nil))
   }
 
-  /// A number with so many significant digits, short where that is enough.
+  /// A number with four significant digits, or fewer where they say the same.
   static func significant(_ number: Double) -> String {
-    withMinus(ScalarValue.real(number).formatted())
+    let text = ScalarValue.real(number).formatted()
+    let parts = text.split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return withMinus(text) }
+    return power(withMinus(String(parts[0])), exponent: exponent)
   }
 
-  /// The digits before and behind the `e` of a number.
-  static func scientific(_ number: Double, digits: Int) -> (mantissa: String, exponent: Int) {
-    let parts = ScalarValue.real(number).formatted(ValueFormat(".\(digits)e")).split(separator: "e")
-    return (withMinus(String(parts[0])), parts.count == 2 ? Int(parts[1]) ?? 0 : 0)
+  /// A number with so many digits after its point, times a power of ten.
+  static func scientific(_ number: Double, digits: Int) -> String {
+    let format = ValueFormat(".\(min(max(digits, 0), 17))e")
+    let parts = ScalarValue.real(number).formatted(format).split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return significant(number) }
+    return power(withMinus(String(parts[0])), exponent: exponent)
+  }
+
+  /// A factor times a power of ten, such as `5×10⁻⁷`.
+  static func power(_ factor: String, exponent: Int) -> String {
+    let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let digits = String(abs(exponent)).compactMap { $0.wholeNumberValue.map { superscripts[$0] } }
+    let factor = factor == "1" ? "" : factor == "−1" ? "−" : "\(factor)×"
+    return "\(factor)10\(exponent < 0 ? "⁻" : "")\(String(digits))"
   }
 
   static func withMinus(_ text: String) -> String {

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct ScalarValueFormattingTests {
   private func formatted(_ value: ScalarValue, _ format: String) throws -> String {
-    let parsed: ValueFormat = try #require(ValueFormat(format))
-    return value.formatted(parsed)
+    let format = try #require(ValueFormat(format))
+    return value.formatted(format)
   }
 
   @Test(arguments: [

@@ -35,6 +35,7 @@ enum SampleRun {
     ```{compare}
     models: [model, embeddings]
     ```
+
     """
 
   static let file = SourceFile(path: "/somebody/notebooks/als.md", text: source)

@@ -15,21 +15,32 @@ struct LinePlot {
 
   init(_ plot: Plot) {
     self.plot = plot
-    var x = AxisScale(
-      plot.lines.flatMap(\.x), plot.x.scale, tickCount: 8,
-      padding: 0.015, showsNearZero: false)
     var y = AxisScale(
       plot.lines.flatMap(\.y), plot.y.scale, tickCount: 6,
       padding: 0.06, showsNearZero: true)
     let names = plot.lines.map(\.label)
     let needsKey = plot.lines.count > 1 || names.contains { !$0.isEmpty && $0 != plot.y.label }
     frame = PlotFrame(tickLabels: y.ticks.ticks.map(\.label), names: needsKey ? names : [])
+    var x = Self.horizontalScale(plot, within: frame)
     x.pixels = (frame.left, frame.right)
     y.pixels = (frame.bottom, frame.top)
     (self.x, self.y) = (x, y)
     runs = plot.lines.map { Self.runs(of: $0, x: x, y: y) }
     key = PlotKey(
       names: needsKey ? names : [], ends: runs.map { $0.last?.last }, frame: frame)
+  }
+
+  /// The x axis with as many ticks as there is room for.
+  private static func horizontalScale(_ plot: Plot, within frame: PlotFrame) -> AxisScale {
+    let places = plot.lines.flatMap(\.x)
+    let scales = [11, 8, 6, 4, 3].lazy.map { count in
+      AxisScale(places, plot.x.scale, tickCount: count, padding: 0.015, showsNearZero: false)
+    }
+    let fitting = scales.first { scale in
+      let widths = scale.ticks.ticks.map { PlotFrame.width(of: $0.label) + 12 }
+      return widths.reduce(0, +) <= frame.right - frame.left
+    }
+    return fitting ?? scales[scales.endIndex - 1]
   }
 
   /// The drawing, with a title and a description for those who don't see it.
@@ -62,7 +73,7 @@ struct LinePlot {
         [
           "class": "empty", "x": .number((frame.left + frame.right) / 2),
           "y": .number((frame.top + frame.bottom) / 2), "text-anchor": "middle",
-        ], text: "No finite values to draw")
+        ], text: "Nothing to draw")
     ]
   }
 }

@@ -52,7 +52,8 @@ struct PlotKey {
 
   /// A thin line from where a line ends to a name that had to move.
   private func leader(_ entry: Entry) -> [HTMLNode] {
-    guard let end = entry.end, abs(end.y - entry.y) > 3 || entry.x - end.x > 24 else { return [] }
+    // From afar it would look like a part of the plot.
+    guard let end = entry.end, abs(end.y - entry.y) > 3, entry.x - end.x < 24 else { return [] }
     return [
       .element(
         "line",

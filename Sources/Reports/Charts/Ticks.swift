@@ -62,7 +62,7 @@ struct Ticks: Equatable {
         ? DisplayedNumber.fixed(
           value, digits: value == 0 && largest < -4 ? 0 : max(0, -step.lastDigit),
           isGrouped: largest >= 4)
-        : RoundNumber.label(value, significantDigits: max(1, size(of: value) - step.lastDigit + 1))
+        : DisplayedNumber.scientific(value, digits: size(of: value) - step.lastDigit)
       return Tick(value: value, label: label)
     }
   }
@@ -110,19 +110,6 @@ enum RoundNumber {
     guard exponent < -3 || exponent > 5 else {
       return DisplayedNumber.fixed(value(digit, exponent: exponent), digits: max(0, -exponent))
     }
-    return power("\(digit)", exponent: exponent)
-  }
-
-  /// A number in so many significant digits times a power of ten.
-  static func label(_ number: Double, significantDigits: Int) -> String {
-    let written = DisplayedNumber.scientific(number, digits: min(significantDigits, 17) - 1)
-    return power(written.mantissa, exponent: written.exponent)
-  }
-
-  private static func power(_ mantissa: String, exponent: Int) -> String {
-    let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    let digits = String(abs(exponent)).compactMap { $0.wholeNumberValue.map { superscripts[$0] } }
-    let factor = mantissa == "1" ? "" : mantissa == "-1" ? "−" : "\(mantissa)×"
-    return "\(factor)10\(exponent < 0 ? "⁻" : "")\(String(digits))"
+    return DisplayedNumber.power("\(digit)", exponent: exponent)
   }
 }

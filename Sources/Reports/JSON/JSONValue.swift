@@ -1,5 +1,5 @@
 /// JSON whose objects keep the order of their keys.
-enum JSONValue: Equatable {
+enum JSONValue {
   case null
   case bool(Bool)
   case integer(Int)
@@ -7,8 +7,6 @@ enum JSONValue: Equatable {
   case string(String)
   case array([JSONValue])
   case object([(key: String, value: JSONValue)])
-
-  static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
 
   /// The value as text, a line for each member; values without members of their own share one.
   var text: String { text(indentation: "") }
