@@ -77,7 +77,9 @@ extension OperationFailure {
       self.init(
         "No column of \(file) is clearly the \(column.rawValue)",
         details: ["its header has \(header.inWords)"],
-        help: "say which it is: 'columns: {\(column.rawValue): …}'", parameter: parameter)
+        help: path == titles
+          ? "name the columns of the items and of their titles 'item' and 'title'"
+          : "say which it is: 'columns: {\(column.rawValue): …}'", parameter: parameter)
     case .columnAmbiguous(_, let column, let name, let header):
       self.init(
         "Several columns of \(file) could be '\(name)', the \(column.rawValue)",

@@ -81,8 +81,12 @@ public struct LoadOperation: NotebookOperation {
   private func load(
     _ dataset: DatasetName, in context: OperationContext
   ) async throws -> RatingTable {
-    if dataset.name == PlantedRatings.name {
-      return PlantedRatings(seed: seed ?? context.seed).table(limit: limit)
+    if dataset == .planted {
+      var configuration = PlantedRatings.Configuration()
+      configuration.seed = seed ?? context.seed
+      configuration.threads = context.threads
+      let table = try PlantedRatings(configuration).table
+      return limit.map { table.selecting(Array(0..<min($0, table.count))) } ?? table
     }
     let store = DatasetStore()
     var wasFetched = false

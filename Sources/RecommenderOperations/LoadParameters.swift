@@ -3,13 +3,18 @@ public import Operations
 public import Recommenders
 
 /// The name of a dataset that there is.
-struct DatasetName: ParameterValue {
+struct DatasetName: ParameterValue, Equatable {
   var name: String
+
+  /// Made in place, so that it needs no network.
+  static let planted = DatasetName(name: "planted")
 
   static var expectation: String {
     let names = DatasetCatalogue.standard.names.map { "'\($0)'" }
     return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
   }
+
+  private init(name: String) { self.name = name }
 
   init(yaml node: YAMLNode) throws(Mismatch) {
     let names = DatasetCatalogue.standard.names

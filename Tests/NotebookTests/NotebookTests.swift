@@ -59,7 +59,7 @@ private let notebooks = (try? FileManager.default.contentsOfDirectory(
 
     // The mistake that the README shows, made in its notebook.
     let wrong = SourceFile(
-      path: "ten-lines.md", text: example.replacing("data: split", with: "dta: split"))
+      path: "ten-lines.md", text: example.replacing("data: ratings", with: "dta: ratings"))
     let found = runner.check(Notebook(reading: wrong, problems: &problems)).problems
     for problem in found { #expect(readme.contains(problem.description)) }
     #expect(!found.isEmpty)

@@ -184,7 +184,7 @@ import Testing
     ]
     var texts: [String] = []
     for (name, notebook, content) in cases {
-      let run = try await run(notebook, files: ["r.csv": content, "t.csv": "id,title\n99,A\n"])
+      let run = try await run(notebook, files: ["r.csv": content, "t.csv": "item,title\n99,A\n"])
       let failures = run.cells.compactMap {
         if case .failed(let problem) = $0.outcome { problem.description } else { nil }
       }
