@@ -28,7 +28,11 @@ public struct NormalEquations: Sendable {
   /// `benchmarks kernels`.
   static let unknownsForLibrary = 32
 
-  /// - Parameter method: nil for the faster one.
+  /// Describes systems of so many unknowns.
+  ///
+  /// - Parameters:
+  ///   - unknowns: how many, at least one.
+  ///   - method: nil for the faster one.
   public init(unknowns: Int, method: Method? = nil) {
     precondition(unknowns > 0, "A system has an unknown")
     self.unknowns = unknowns
@@ -45,7 +49,8 @@ public struct NormalEquations: Sendable {
   /// Adds PᵀP to the upper triangle of G.
   ///
   /// - Parameters:
-  ///   - panel: `count` rows.
+  ///   - panel: the rows.
+  ///   - count: how many rows.
   ///   - gram: `width` rows of `groups`. Below the diagonal only the 4 x 4 blocks that
   ///     contain the diagonal are written.
   public func addGram(
@@ -239,10 +244,10 @@ public struct NormalEquations: Sendable {
 
   // MARK: Residuals
 
-  /// The sum of the squared residuals Σ (t − z·x)² of a panel's rows.
+  /// The sum of the squared residuals Σ (t − z·x)² of the first `count` rows of a panel.
   ///
-  /// - Parameter x: `groups` vectors: the solution, zeros, and −1 in the last place, so that
-  ///   a row's product with it is minus the residual.
+  /// The vector x is the solution, zeros, and −1 in the last place, so that a row's product
+  /// with it is minus the residual.
   public func sumOfSquaredResiduals(
     of panel: UnsafePointer<SIMD4<Float>>, count: Int, _ x: UnsafePointer<SIMD4<Float>>
   ) -> Double {

@@ -80,6 +80,7 @@ public struct ALS: Sendable {
   ///     small random factors and zero biases. The mean is that of the training ratings
   ///     all the same.
   ///   - onEpoch: called after each epoch; what it throws ends the training.
+  /// - Returns: the model after the last epoch, and the reports of all.
   /// - Throws: `FactorizationError`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: FactorModel? = nil,

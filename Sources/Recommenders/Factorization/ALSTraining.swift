@@ -19,8 +19,9 @@ struct ALSTraining: ~Copyable {
   private var userPenalty = 0.0
   private var itemPenalty = 0.0
 
-  /// - Parameter longRowCount: the number of ratings from which on threads share a row, for
-  ///   tests; nil for one that suits the data.
+  /// Prepares the data, and takes over the factors and biases to start from.
+  ///
+  /// Tests can say from how many ratings on threads share a row, `longRowCount`.
   init(
     _ configuration: ALS.Configuration, data: TrainingData, mean: Float,
     from start: FactorModel, longRowCount: Int? = nil

@@ -35,10 +35,10 @@ struct ReferenceALS {
   private func count(user: Int) -> Int { table.userIndices.filter { $0 == user }.count }
   private func count(item: Int) -> Int { table.itemIndices.filter { $0 == item }.count }
 
-  /// r̂_ij = μ + b_i + c_j + w_i·u_j
+  /// The prediction r̂_ij = μ + b_i + c_j + w_i·u_j.
   func prediction(user i: Int, item j: Int) -> Double { mean + b[i] + c[j] + dot(w[i], u[j]) }
 
-  /// Σ (r − r̂)²
+  /// The sum of squared residuals Σ (r − r̂)².
   var squaredResiduals: Double {
     (0..<table.count).reduce(0) { sum, n in
       let residual =
@@ -48,7 +48,7 @@ struct ReferenceALS {
     }
   }
 
-  /// J = Σ (r − r̂)² + Σ λ_i (‖w_i‖² + b_i²) + Σ λ_j (‖u_j‖² + c_j²)
+  /// The objective J = Σ (r − r̂)² + Σ λ_i (‖w_i‖² + b_i²) + Σ λ_j (‖u_j‖² + c_j²).
   var objective: Double {
     let users = w.indices.map { lambda(count(user: $0)) * (dot(w[$0], w[$0]) + b[$0] * b[$0]) }
     let items = u.indices.map { lambda(count(item: $0)) * (dot(u[$0], u[$0]) + c[$0] * c[$0]) }

@@ -27,11 +27,11 @@ public struct PlantedRatings: Sendable {
     /// At least 1.
     public var items = 800
     /// How many ratings, at least 1; no pair of user and item has two.
-    public var ratings = 60_000
-    /// How many genres: 1...64. The first five have names.
+    public var ratings = 80_000
+    /// How many genres, 1...64, of which the first five have names.
     public var factors = 5
     /// The standard deviation of ε, in stars, at least 0; rounding to half-stars adds 0.14.
-    public var noise = 0.35
+    public var noise = 0.3
     public var seed: UInt64 = 1
     /// How many threads compute, 1...1024; the result is the same for any number.
     public var threads = 1
@@ -75,7 +75,7 @@ extension PlantedRatings.Configuration {
   /// The standard deviations of b, c and w.
   private static let userBiasDeviation = 0.3
   private static let itemBiasDeviation = 0.35
-  private static let tasteDeviation = 0.5
+  private static let tasteDeviation = 0.65
   /// Ratings are given in these ten years, in seconds since 1970.
   private static let period: (start: Int, length: Int) = (1_420_070_400, 315_619_200)
 

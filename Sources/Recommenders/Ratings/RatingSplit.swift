@@ -26,6 +26,8 @@ public struct RatingSplit: Sendable {
   /// to round(n·(`train` + `validation`)) for validation, and the rest for the test.
   ///
   /// - Parameters:
+  ///   - table: the ratings.
+  ///   - method: how to choose.
   ///   - train: the fraction to train on, above 0 and at most 1.
   ///   - validation: the fraction for validation, at least 0; with `train` at most 1.
   ///   - seed: chooses among the random splits.
