@@ -37,7 +37,8 @@ import Testing
   @Test func areFewWhateverTheRange() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<2_000 {
-      let bits = (0..<2).map { _ in Double(bitPattern: .random(in: 0...UInt64.max, using: &random)) }
+      let bits = (0..<2).map { _ in Double(bitPattern: .random(in: 0...UInt64.max, using: &random))
+      }
       guard bits.allSatisfy(\.isFinite), bits[0] != bits[1] else { continue }
       let range = min(bits[0], bits[1])...max(bits[0], bits[1])
       let ticks = Ticks.linear(range, atMost: 6, onlyWhole: false).ticks
@@ -76,7 +77,8 @@ import Testing
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return Double(state >> 40) / Double(1 << 24) * 300 - 25
       }
-      let places = try #require(LabelPlacement.spread(wishes, spacing: 19, within: 0...250)).sorted()
+      let places = try #require(LabelPlacement.spread(wishes, spacing: 19, within: 0...250))
+        .sorted()
       #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= 19 - 1e-9 }, "seed \(seed)")
       #expect(places.allSatisfy { (-1e-9...250 + 1e-9).contains($0) }, "seed \(seed)")
     }

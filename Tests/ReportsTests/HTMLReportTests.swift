@@ -98,7 +98,8 @@ import Testing
       return String(main.prefix { $0 != "\n" })
     }
     #expect(
-      paragraph("my%20map.png") == "<p><img src=\"data:image/png;base64,AQID\" alt=\"a map\" /></p>")
+      paragraph("my%20map.png") == "<p><img src=\"data:image/png;base64,AQID\" alt=\"a map\" /></p>"
+    )
     #expect(paragraph("no.png") == "<p><a href=\"no.png\">a map</a></p>")
     #expect(
       paragraph("https://example.org/a.png")

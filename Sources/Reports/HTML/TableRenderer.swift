@@ -11,6 +11,7 @@ struct TableRenderer {
   /// - Parameters:
   ///   - caption: What stands over the table.
   ///   - label: The same in plain words, for the box.
+  /// - Returns: A box with the table in it.
   func render(caption: [HTMLNode], label: String) -> HTMLNode {
     let columns = table.columns.map(Cells.init)
     let head = HTMLNode.element(
