@@ -30,7 +30,7 @@ struct TableRenderer {
         .element(
           "table", [:],
           [
-            .element("caption", [:], caption),
+            .element("caption", [:], [.element("span", [:], caption)]),
             .element("thead", [:], [head]),
             .element("tbody", [:], rows + omission),
           ])
