@@ -3,7 +3,7 @@ private import Operations
 
 /// Numbers as a page shows them: with a minus rather than a hyphen.
 enum DisplayedNumber {
-  /// A number with so many digits after its point, in groups of three from 10,000 on if asked.
+  /// A number with so many digits after its point; those before it in groups of three if asked.
   static func fixed(_ number: Double, digits: Int, isGrouped: Bool = false) -> String {
     let format = ValueFormat("\(isGrouped ? "," : "").\(min(digits, 17))f")
     return withMinus(ScalarValue.real(number).formatted(format))

@@ -12,7 +12,8 @@ struct ReportValues {
   init(_ run: NotebookRun) {
     for cell in run.cells {
       guard case .finished(let result) = cell.outcome else { continue }
-      values[cell.name] = Dictionary(result.values.map { ($0.name, $0.value) }) { first, _ in first }
+      values[cell.name] = Dictionary(result.values.map { ($0.name, $0.value) }) { first, _ in first
+      }
     }
     parameters = Dictionary(run.parameters.map { ($0.name, $0.value) }) { first, _ in first }
   }

@@ -30,14 +30,16 @@ import Testing
     }
     #expect(labels(0.9...1100) == ["1", "10", "100", "1000"])
     #expect(labels(0.9...55) == ["1", "2", "5", "10", "20", "50"])
-    #expect(labels(1e-8...1e8) == ["10⁻⁶", "0.001", "1", "1000", "10⁶"])
+    #expect(labels(1e-8...1e8) == ["10⁻⁶", "10⁻³", "10⁰", "10³", "10⁶"])
+    #expect(labels(9...20_000) == ["10", "100", "1,000", "10,000"])
     #expect(labels(1.1...1.3) == ["1.10", "1.15", "1.20", "1.25", "1.30"])
   }
 
   @Test func areFewWhateverTheRange() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<2_000 {
-      let bits = (0..<2).map { _ in Double(bitPattern: .random(in: 0...UInt64.max, using: &random)) }
+      let bits = (0..<2).map { _ in Double(bitPattern: .random(in: 0...UInt64.max, using: &random))
+      }
       guard bits.allSatisfy(\.isFinite), bits[0] != bits[1] else { continue }
       let range = min(bits[0], bits[1])...max(bits[0], bits[1])
       let ticks = Ticks.linear(range, atMost: 6, onlyWhole: false).ticks
@@ -76,7 +78,8 @@ import Testing
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return Double(state >> 40) / Double(1 << 24) * 300 - 25
       }
-      let places = try #require(LabelPlacement.spread(wishes, spacing: 19, within: 0...250)).sorted()
+      let places = try #require(LabelPlacement.spread(wishes, spacing: 19, within: 0...250))
+        .sorted()
       #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= 19 - 1e-9 }, "seed \(seed)")
       #expect(places.allSatisfy { (-1e-9...250 + 1e-9).contains($0) }, "seed \(seed)")
     }

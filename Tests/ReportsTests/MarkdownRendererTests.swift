@@ -14,7 +14,7 @@ import Testing
     SampleRun.block(.paragraph([.text(text)]))
   }
 
-  /// `# Hi "there" & <b>`
+  // # Hi "there" & <b>
   @Test func rendersHeadings() {
     #expect(
       html(.heading(level: 1, [.text("Hi \"there\" & "), .html("<b>")]))
@@ -28,10 +28,11 @@ import Testing
           .text("para "), .emphasis([.text("em")]), .text(" "), .strong([.text("st")]),
           .code("c<\""), .softBreak, .text("soft"), .lineBreak, .text("hard"),
         ]))
-        == "<p>para <em>em</em> <strong>st</strong><code>c&lt;&quot;</code>\nsoft<br />\nhard</p>\n")
+        == "<p>para <em>em</em> <strong>st</strong><code>c&lt;&quot;</code>\nsoft<br />\nhard</p>\n"
+    )
   }
 
-  /// `[l](http://a.b/?x=1&y=%20'é "ti&\"t") ![al *t* `c`](j "t")`
+  // [l](http://a.b/?x=1&y=%20'é "ti&\"t") ![al *t* `c`](j "t")
   @Test func rendersLinksAndImages() {
     #expect(
       html(
@@ -93,16 +94,16 @@ import Testing
       html(
         .quote([paragraph("q"), SampleRun.block(.code(info: "", text: ""))]), .thematicBreak,
         .code(info: "swift foo", text: "let a = \"<\"\n"), .html("<div>\n</div>")) == """
-        <blockquote>
-        <p>q</p>
-        <pre><code></code></pre>
-        </blockquote>
-        <hr />
-        <pre><code class="language-swift">let a = &quot;&lt;&quot;
-        </code></pre>
-        <!-- raw HTML omitted -->
+          <blockquote>
+          <p>q</p>
+          <pre><code></code></pre>
+          </blockquote>
+          <hr />
+          <pre><code class="language-swift">let a = &quot;&lt;&quot;
+          </code></pre>
+          <!-- raw HTML omitted -->
 
-        """)
+          """)
   }
 
   @Test func letsRawHTMLThroughOnlyWhenAllowed() {
@@ -132,6 +133,7 @@ import Testing
   @Test(arguments: [
     ("Alternating least squares", "alternating-least-squares"), ("  A -- B!  ", "a-b"),
     ("Übung 3: λ > 0", "übung-3-λ-0"), ("$$", "section"),
+    ("Cell model", "section-cell-model"),
   ]) func makesAddressesOfWords(words: String, expected: String) {
     #expect(PageIdentifiers.slug(of: words) == expected)
   }

@@ -91,7 +91,8 @@ enum SampleRun {
 
   static let introduction: [MarkdownBlock.Content] = [
     .paragraph([
-      .text("A rating matrix has a row for each user and a column for each item, and most of it is "),
+      .text(
+        "A rating matrix has a row for each user and a column for each item, and most of it is "),
       .emphasis([.text("empty")]), .text(". We look for two thin matrices whose product agrees "),
       .text("with the entries that are there: each user and each item is described by "),
       value("params.factors"), .text(" numbers, its "), .strong([.text("factors")]),
@@ -104,14 +105,23 @@ enum SampleRun {
       MarkdownList(
         start: 1, isTight: true,
         items: [
-          [block(.paragraph([.text("Fix the items; each user's factors are a least squares problem.")]))],
+          [
+            block(
+              .paragraph([.text("Fix the items; each user's factors are a least squares problem.")])
+            )
+          ],
           [block(.paragraph([.text("Fix the users, and solve for the items.")]))],
-          [block(.paragraph([.text("Repeat until the error no longer falls, see "), .code("epochs")]))],
+          [
+            block(
+              .paragraph([.text("Repeat until the error no longer falls, see "), .code("epochs")]))
+          ],
         ])),
     .quote([
       block(.paragraph([.text("All models are wrong, but some are useful.")]))
     ]),
-    .code(info: "python", text: "for u in users:\n    W[u] = solve(X.T @ X + lam * np.eye(k), X.T @ y)\n"),
+    .code(
+      info: "python",
+      text: "for u in users:\n    W[u] = solve(X.T @ X + lam * np.eye(k), X.T @ y)\n"),
   ]
 
   static let conclusion: [MarkdownBlock.Content] = [
@@ -157,8 +167,12 @@ extension SampleRun {
             license: "for research, not to be redistributed")
         ])))
 
-  static let training = [1.0204, 0.8611, 0.7702, 0.7104, 0.6711, 0.6442, 0.6263, 0.6144, 0.6090, 0.6062]
-  static let test = [1.1041, 0.9482, 0.8604, 0.8061, 0.7703, 0.7509, 0.7404, 0.7353, 0.7361, 0.7368]
+  static let training = [
+    1.0204, 0.8611, 0.7702, 0.7104, 0.6711, 0.6442, 0.6263, 0.6144, 0.6090, 0.6062,
+  ]
+  static let test = [
+    1.1041, 0.9482, 0.8604, 0.8061, 0.7703, 0.7509, 0.7404, 0.7353, 0.7361, 0.7368,
+  ]
 
   static var curves: Plot {
     let epochs = (1...10).map(Double.init)
@@ -212,7 +226,9 @@ extension SampleRun {
       "describe", "describe", options: options,
       .finished(
         CellResult(
-          outputs: [.text("density   1.70 %\ndense     5,931,640 numbers\nfactors   206,680 numbers")],
+          outputs: [
+            .text("density   1.70 %\ndense     5,931,640 numbers\nfactors   206,680 numbers")
+          ],
           values: [], series: [], dataFiles: [])))
   }
 

@@ -14,7 +14,9 @@ import Testing
     where index == 0 || isDark {
       for line in block.prefix(while: { $0 != "}" }).split(separator: "\n") {
         let parts = line.trimmingCharacters(in: .whitespaces).dropLast().split(separator: ": ")
-        if parts.count == 2, parts[1].hasPrefix("#") { colours[String(parts[0])] = String(parts[1]) }
+        if parts.count == 2, parts[1].hasPrefix("#") {
+          colours[String(parts[0])] = String(parts[1])
+        }
       }
     }
     return colours
@@ -33,13 +35,14 @@ import Testing
   @Test(arguments: [false, true]) func textStandsOutFromWhatItStandsOn(isDark: Bool) throws {
     let colours = colours(isDark: isDark)
     let series = (1...LineStyle.count).map { ("--series-\($0)", "--page") }
-    let pairs = series + [
-      ("--ink", "--page"), ("--ink", "--shade"), ("--quiet", "--page"), ("--quiet", "--shade"),
-      ("--link", "--page"), ("--link", "--error-shade"), ("--error", "--page"),
-      ("--error", "--error-shade"), ("--ink", "--error-shade"), ("--quiet", "--error-shade"),
-      ("--warning", "--warning-shade"), ("--ink", "--warning-shade"),
-      ("--quiet", "--warning-shade"),
-    ]
+    let pairs =
+      series + [
+        ("--ink", "--page"), ("--ink", "--shade"), ("--quiet", "--page"), ("--quiet", "--shade"),
+        ("--link", "--page"), ("--link", "--error-shade"), ("--error", "--page"),
+        ("--error", "--error-shade"), ("--ink", "--error-shade"), ("--quiet", "--error-shade"),
+        ("--warning", "--warning-shade"), ("--ink", "--warning-shade"),
+        ("--quiet", "--warning-shade"),
+      ]
     for (front, back) in pairs {
       let front = (front, try luminance(try #require(colours[front])))
       let back = (back, try luminance(try #require(colours[back])))

@@ -19,7 +19,8 @@ import Testing
   }
 
   @Test func writesAsManyDigitsAsTheColumnAsksFor() {
-    #expect(cells(.real([1, 0.73534, -0.00001], fractionDigits: 3)) == ["1.000", "0.735", "0.000"])
+    #expect(
+      cells(.real([1, 0.73534, -0.00001], fractionDigits: 3)) == ["1.000", "0.735", "0.000"])
     #expect(cells(.real([1e300, .infinity, 3], fractionDigits: 0)) == ["10³⁰⁰", "∞", "3"])
   }
 

@@ -30,7 +30,9 @@ enum WellFormed {
       rest = rest[end...].dropFirst()
       if tag.hasPrefix("/") {
         let name = String(tag.dropFirst())
-        guard open.popLast() == name else { throw Problem(description: "</\(name)> is out of place") }
+        guard open.popLast() == name else {
+          throw Problem(description: "</\(name)> is out of place")
+        }
       } else {
         let name = String(tag.prefix { $0 != " " && $0 != "/" })
         try checkAttributes(tag.dropFirst(name.count), &survey)

@@ -18,6 +18,7 @@ struct AxisScale {
   ///
   /// - Parameters:
   ///   - values: The numbers to be shown; those that can't be are passed over.
+  ///   - scale: Whether equal distances are equal differences or equal ratios.
   ///   - tickCount: How many ticks there is room for.
   ///   - padding: The room at each end, as a share of what the numbers span.
   ///   - showsNearZero: Whether the axis goes on to zero when that is not far.

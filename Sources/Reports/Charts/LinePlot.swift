@@ -49,12 +49,14 @@ struct LinePlot {
   ///   - identifier: What the ids inside the drawing begin with; unique on its page.
   ///   - title: What the plot shows.
   ///   - description: What there is to see; by default each line's start, end and minimum.
+  /// - Returns: An `svg` element.
   func svg(identifier: String, title: String, description: String? = nil) -> HTMLNode {
     let description = description ?? PlotDescription(plot).text
     return .element(
       "svg",
       [
-        "class": "plot", "viewBox": "0 0 \(Coordinate.text(frame.width)) \(Coordinate.text(frame.height))",
+        "class": "plot",
+        "viewBox": .text(frame.viewBox),
         "role": "img", "aria-labelledby": "\(identifier)-title \(identifier)-desc",
       ],
       [

@@ -26,6 +26,9 @@ struct PlotFrame {
     right = width - (names.isEmpty || !hasRoomBeside ? 12 : widest + Self.keyWidth + 12)
   }
 
+  /// The whole area, as an `svg` element names it.
+  var viewBox: String { "0 0 \(Coordinate.text(width)) \(Coordinate.text(height))" }
+
   private static let plotHeight = 250.0
   /// The distance between two lines of text.
   static let lineHeight = 19.0
@@ -33,5 +36,5 @@ struct PlotFrame {
   static let keyWidth = 26.0
 
   /// About how wide a text is, on a small screen.
-  static func width(of text: String) -> Double { Double(text.count) * 8 }
+  static func width(of text: String) -> Double { Double(text.count) * 8.8 }
 }

@@ -28,11 +28,11 @@ enum PlotTable {
       ? .integer(wholes) : .real(places, fractionDigits: fractionDigits(places))
   }
 
-  /// Enough digits to tell four significant ones of the largest number.
+  /// Enough digits to show at least four significant ones of the largest number.
   private static func fractionDigits(_ values: [Double]) -> Int {
     var (largest, digits) = (values.filter(\.isFinite).map(abs).max() ?? 0, 4)
     guard largest > 0 else { return 1 }
-    while largest >= 1, digits > 1 {
+    while largest >= 10, digits > 1 {
       largest /= 10
       digits -= 1
     }

@@ -31,23 +31,29 @@ struct Ticks: Equatable {
   static func logarithmic(_ range: ClosedRange<Double>, atMost count: Int) -> Ticks {
     let first = Int(log10(range.lowerBound).rounded(.down))
     let last = Int(log10(range.upperBound).rounded(.up))
+    func ticks(_ exponents: [Int], _ digits: [Int]) -> Ticks {
+      let isPlain = exponents.allSatisfy((-3...5).contains)
+      let isGrouped = exponents.contains { $0 >= 4 }
+      let ticks = exponents.flatMap { exponent in
+        digits.map { digit in
+          let value = RoundNumber.value(digit, exponent: exponent)
+          let label =
+            isPlain
+            ? DisplayedNumber.fixed(value, digits: max(0, -exponent), isGrouped: isGrouped)
+            : DisplayedNumber.power("\(digit)", exponent: exponent)
+          return Tick(value: value, label: label)
+        }
+      }
+      return Ticks(ticks: ticks.filter { range.contains($0.value) })
+    }
     let powers = (first...last).filter { range.contains(RoundNumber.value(1, exponent: $0)) }
     if powers.count > 2 {
       let stride = (powers.count + count - 1) / count
-      return Ticks(
-        ticks: powers.filter { $0.isMultiple(of: stride) }.map {
-          Tick(value: RoundNumber.value(1, exponent: $0), label: RoundNumber.label(1, exponent: $0))
-        })
+      return ticks(powers.filter { $0.isMultiple(of: stride) }, [1])
     }
-    let ticks = (first...last).flatMap { exponent in
-      [1, 2, 5].map { digit in
-        Tick(
-          value: RoundNumber.value(digit, exponent: exponent),
-          label: RoundNumber.label(digit, exponent: exponent))
-      }
-    }.filter { range.contains($0.value) }
+    let between = ticks(Array(first...last), [1, 2, 5])
     // A range so narrow is as good as linear.
-    return ticks.count >= 3 ? Ticks(ticks: ticks) : linear(range, atMost: count, onlyWhole: false)
+    return between.ticks.count >= 3 ? between : linear(range, atMost: count, onlyWhole: false)
   }
 
   private init(ticks: [Tick]) { self.ticks = ticks }
@@ -103,13 +109,5 @@ enum RoundNumber {
   static func value(_ digits: Int, exponent: Int) -> Double {
     // The reader of decimals rounds once where multiplying would round twice.
     Double("\(digits)e\(exponent)") ?? 0
-  }
-
-  /// A digit times a power of ten, such as `200`, `0.05` or `5×10⁻⁷`.
-  static func label(_ digit: Int, exponent: Int) -> String {
-    guard exponent < -3 || exponent > 5 else {
-      return DisplayedNumber.fixed(value(digit, exponent: exponent), digits: max(0, -exponent))
-    }
-    return DisplayedNumber.power("\(digit)", exponent: exponent)
   }
 }

@@ -104,7 +104,9 @@ struct CellSection {
       "details", ["class": "fold data"],
       [
         .element("summary", text: "Data of the plot"),
-        TableRenderer(table).render(caption: [.text(title)], label: "Data: \(title)"),
+        TableRenderer(table).render(
+          caption: [.element("span", ["class": "visually-hidden"], text: title)],
+          label: "Data: \(title)"),
       ])
   }
 }

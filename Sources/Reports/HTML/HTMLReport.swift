@@ -8,6 +8,7 @@ import NotebookSyntax
 public struct HTMLReport {
   private let run: NotebookRun
   private let version: String
+  private let allowsRawHTML: Bool
   private let images: (String) -> EmbeddedImage?
 
   /// A report of a run.
@@ -15,24 +16,25 @@ public struct HTMLReport {
   /// - Parameters:
   ///   - run: The notebook and what became of its cells.
   ///   - version: Which version of nbrun this is.
+  ///   - allowsRawHTML: Whether the author's raw HTML, and with it scripts, is let through.
   ///   - images: The image at a path relative to the notebook's folder; nil if there is none.
   public init(
-    _ run: NotebookRun, version: String, images: @escaping (String) -> EmbeddedImage? = { _ in nil }
+    _ run: NotebookRun, version: String, allowsRawHTML: Bool = false,
+    images: @escaping (String) -> EmbeddedImage? = { _ in nil }
   ) {
     self.run = run
     self.version = version
+    self.allowsRawHTML = allowsRawHTML
     self.images = images
   }
 
   /// The whole page.
   public var text: String {
     let values = ReportValues(run)
-    var markdown = MarkdownRenderer(value: values.text)
+    var markdown = MarkdownRenderer(allowsRawHTML: allowsRawHTML, value: values.text)
     markdown.image = { [markdown] in image($0, title: $1, alt: $2, markdown) }
     var identifiers = PageIdentifiers()
-    for name in ["main", "provenance"] + run.cells.map(CellSection.identifier) {
-      _ = identifiers.claim(name)
-    }
+    for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
     markdown.identifiers = identifiers
     markdown.headingOffset = needsLowerHeadings ? 1 : 0
 

@@ -13,6 +13,8 @@ struct PageIdentifiers {
   }
 
   /// A heading's words as an id: `Alternating least squares` becomes `alternating-least-squares`.
+  ///
+  /// What begins with `cell-` is kept for cells.
   static func slug(of text: String) -> String {
     var slug = ""
     for character in text.lowercased() {
@@ -23,6 +25,6 @@ struct PageIdentifiers {
       }
     }
     while slug.last == "-" { slug.removeLast() }
-    return slug.isEmpty ? "section" : slug
+    return slug.isEmpty ? "section" : slug.hasPrefix("cell-") ? "section-\(slug)" : slug
   }
 }

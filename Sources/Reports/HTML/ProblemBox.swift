@@ -41,6 +41,7 @@ struct ProblemBox {
     let line = range.file.line(start.line)
     let width = end.line == start.line ? end.column - start.column : line.count - start.column + 1
     let number = String(start.line)
+    let place = "\(range.file.name):\(start)"
     let gutter = String(repeating: " ", count: number.count)
     // Tabs are kept, so that the carets stay under the text they point at.
     let padding = String(line.prefix(start.column - 1).map { $0 == "\t" ? "\t" : " " })
@@ -50,7 +51,8 @@ struct ProblemBox {
         .element(
           "code", [:],
           [
-            .element("span", ["class": "gutter"], text: "\(range.file.name):\(start)\n\(number) │ "),
+            .element(
+              "span", ["class": "gutter"], text: "\(place)\n\(number) │ "),
             .text("\(line)\n"),
             .element("span", ["class": "gutter"], text: "\(gutter) │ "),
             .element(

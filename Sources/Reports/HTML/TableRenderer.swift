@@ -11,6 +11,7 @@ struct TableRenderer {
   /// - Parameters:
   ///   - caption: What stands over the table.
   ///   - label: The same in plain words, for the box.
+  /// - Returns: A box with the table in it.
   func render(caption: [HTMLNode], label: String) -> HTMLNode {
     let columns = table.columns.map(Cells.init)
     let head = HTMLNode.element(
@@ -29,7 +30,7 @@ struct TableRenderer {
         .element(
           "table", [:],
           [
-            .element("caption", [:], caption),
+            .element("caption", [:], [.element("span", [:], caption)]),
             .element("thead", [:], [head]),
             .element("tbody", [:], rows + omission),
           ])

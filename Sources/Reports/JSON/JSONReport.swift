@@ -5,8 +5,13 @@ import Operations
 /// A run for programs: what became of each cell, its values, series and tables.
 public struct JSONReport {
   private let run: NotebookRun
+  /// Gives the words of captions.
+  private let markdown: MarkdownRenderer
 
-  public init(_ run: NotebookRun) { self.run = run }
+  public init(_ run: NotebookRun) {
+    self.run = run
+    markdown = MarkdownRenderer(value: ReportValues(run).text)
+  }
 
   /// The whole file, which ends with a newline.
   public var text: String {
@@ -61,8 +66,7 @@ public struct JSONReport {
   }
 
   private func tables(_ cell: CellRun, _ result: CellResult) -> [JSONValue] {
-    let markdown = MarkdownRenderer(value: ReportValues(run).text)
-    return result.outputs.indices.compactMap { index in
+    result.outputs.indices.compactMap { index in
       guard case .table(let table) = result.outputs[index] else { return nil }
       let own = index == cell.captionedOutput ? cell.options.caption : nil
       let columns = table.columns.map { column in
