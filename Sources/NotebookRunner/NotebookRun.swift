@@ -9,6 +9,8 @@ public struct NotebookRun: Sendable {
   public var parameters: [Setting]
   /// What became of each cell, in the order of the notebook.
   public var cells: [CellRun]
+  /// What the inline values of the notebook stand for, by their names such as `model.test.mse`.
+  public var quoted: [String: ScalarValue]
   /// What is wrong with the report although the cells ran, such as a value that isn't there.
   public var problems: [Diagnostic]
   /// Whether the run was ended before its end.
@@ -16,22 +18,20 @@ public struct NotebookRun: Sendable {
 
   public init(
     notebook: Notebook, seed: UInt64, parameters: [Setting], cells: [CellRun],
-    problems: [Diagnostic] = [], isInterrupted: Bool = false
+    quoted: [String: ScalarValue] = [:], problems: [Diagnostic] = [], isInterrupted: Bool = false
   ) {
     self.notebook = notebook
     self.seed = seed
     self.parameters = parameters
     self.cells = cells
+    self.quoted = quoted
     self.problems = problems
     self.isInterrupted = isInterrupted
   }
 
   /// Whether the report is right: nothing failed that may not fail, and nothing is missing.
   public var isComplete: Bool {
-    problems.isEmpty && !isInterrupted
-      && !cells.contains { run in
-        if case .failed = run.outcome { run.options.error != true } else { false }
-      }
+    problems.isEmpty && !isInterrupted && !cells.contains(where: \.isMissing)
   }
 }
 
@@ -72,6 +72,16 @@ public struct CellRun: Sendable {
     self.settings = settings
     self.outcome = outcome
     self.seconds = seconds
+  }
+}
+
+extension CellRun {
+  /// Whether the report lacks something because of this cell.
+  public var isMissing: Bool {
+    switch outcome {
+    case .finished: false
+    case .failed, .skipped: options.error != true
+    }
   }
 }
 

@@ -49,10 +49,16 @@ public struct NotebookRunner: Sendable {
         onEvent: { onEvent(RunEvent(place: place, kind: $0)) })
       runs.append(run)
     }
+    let quoted = Dictionary(
+      notebook.inlineValues.compactMap { value in
+        (checked.parameters.scalar(quotedBy: value) ?? state.scalar(quotedBy: value))
+          .map { (value.name, $0) }
+      }, uniquingKeysWith: { first, _ in first })
     return NotebookRun(
       notebook: notebook, seed: notebook.frontMatter.seed,
       parameters: checked.parameters.entries.map { Setting($0.key, $0.value.description) },
-      cells: runs, problems: state.missingValues(of: notebook), isInterrupted: state.isInterrupted)
+      cells: runs, quoted: quoted, problems: state.missingValues(of: notebook),
+      isInterrupted: state.isInterrupted)
   }
 
   private func run(
@@ -134,12 +140,19 @@ private struct RunState {
     return nil
   }
 
+  /// What an inline value of a result stands for; nil if there is no such thing.
+  func scalar(quotedBy value: InlineValue) -> ScalarValue? {
+    result(quotedBy: value)?.value(at: value.path.dropFirst())
+  }
+
+  private func result(quotedBy value: InlineValue) -> (any Presentable)? {
+    results.first { $0.name == value.path[0] }?.value
+  }
+
   /// The inline values that results of their type may have, but these results don't.
   func missingValues(of notebook: Notebook) -> [Diagnostic] {
     notebook.inlineValues.compactMap { value in
-      guard let result = results.first(where: { $0.name == value.path[0] })?.value,
-        result.value(at: value.path.dropFirst()) == nil
-      else { return nil }
+      guard result(quotedBy: value) != nil, scalar(quotedBy: value) == nil else { return nil }
       return Diagnostic(
         "This '\(value.path[0])' has no '\(value.path.dropFirst().joined(separator: "."))'",
         at: value.range)

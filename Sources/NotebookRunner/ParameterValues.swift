@@ -33,6 +33,12 @@ struct ParameterValues: Sendable {
     return .text(node.description)
   }
 
+  /// What an inline value of a parameter stands for; nil if it is of something else.
+  func scalar(quotedBy value: InlineValue) -> ScalarValue? {
+    guard value.path[0] == InlineValue.parameters else { return nil }
+    return scalar(value.path.dropFirst().joined(separator: "."))
+  }
+
   /// A value with the parameters put in, and the names of those it used.
   func substitute(
     in node: YAMLNode, used: inout Set<String>, problems: inout [Diagnostic]

@@ -69,7 +69,17 @@ enum SampleRun {
       ])
     return NotebookRun(
       notebook: Notebook(file: file, frontMatter: frontMatter, blocks: blocks), seed: 7,
-      parameters: [Setting("factors", "20")], cells: cells)
+      parameters: [Setting("factors", "20")], cells: cells, quoted: quoted(of: cells))
+  }
+
+  /// What prose can quote of the cells.
+  static func quoted(of cells: [CellRun]) -> [String: ScalarValue] {
+    var quoted = ["params.factors": ScalarValue.integer(20)]
+    for run in cells {
+      guard case .finished(let result) = run.outcome else { continue }
+      for value in result.values { quoted["\(run.cell.result.text).\(value.name)"] = value.value }
+    }
+    return quoted
   }
 
   // MARK: Prose

@@ -30,8 +30,7 @@ public struct HTMLReport {
 
   /// The whole page.
   public var text: String {
-    let values = ReportValues(run)
-    var markdown = MarkdownRenderer(allowsRawHTML: allowsRawHTML, value: values.text)
+    var markdown = MarkdownRenderer(allowsRawHTML: allowsRawHTML, value: run.text(of:))
     markdown.image = { [markdown] in image($0, title: $1, alt: $2, markdown) }
     var identifiers = PageIdentifiers()
     for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }

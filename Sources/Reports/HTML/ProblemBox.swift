@@ -17,6 +17,13 @@ struct ProblemBox {
         .element("strong", text: diagnostic.severity == .error ? "Error:" : "Warning:"),
         " ", .text(diagnostic.message),
       ])
+    let details =
+      diagnostic.details.isEmpty
+      ? []
+      : [
+        HTMLNode.element(
+          "ul", ["class": "details"], diagnostic.details.map { .element("li", text: $0) })
+      ]
     let notes = diagnostic.notes.flatMap { note in
       [
         HTMLNode.element("p", [:], [.element("strong", text: "Note:"), " ", .text(note.message)]),
@@ -32,19 +39,14 @@ struct ProblemBox {
         "class": "problem \(diagnostic.severity.rawValue)", "role": "group",
         "aria-labelledby": .text(identifier),
       ],
-      [headline, excerpt(diagnostic.range)] + notes + (help.map { [$0] } ?? []))
+      [headline, excerpt(diagnostic.range)] + details + notes + (help.map { [$0] } ?? []))
   }
 
   /// The place, its line, and carets under what is meant.
   private func excerpt(_ range: SourceRange) -> HTMLNode {
-    let (start, end) = (range.start, range.end)
-    let line = range.file.line(start.line)
-    let width = end.line == start.line ? end.column - start.column : line.count - start.column + 1
-    let number = String(start.line)
-    let place = "\(range.file.name):\(start)"
+    let excerpt = Excerpt(of: range)
+    let number = String(excerpt.lineNumber)
     let gutter = String(repeating: " ", count: number.count)
-    // Tabs are kept, so that the carets stay under the text they point at.
-    let padding = String(line.prefix(start.column - 1).map { $0 == "\t" ? "\t" : " " })
     return .element(
       "pre", ["class": "excerpt"],
       [
@@ -52,12 +54,11 @@ struct ProblemBox {
           "code", [:],
           [
             .element(
-              "span", ["class": "gutter"], text: "\(place)\n\(number) │ "),
-            .text("\(line)\n"),
+              "span", ["class": "gutter"],
+              text: "\(range.file.name):\(range.start)\n\(number) │ "),
+            .text("\(excerpt.line)\n"),
             .element("span", ["class": "gutter"], text: "\(gutter) │ "),
-            .element(
-              "span", ["class": "carets", "aria-hidden": "true"],
-              text: padding + String(repeating: "^", count: max(1, width))),
+            .element("span", ["class": "carets", "aria-hidden": "true"], text: excerpt.carets),
           ])
       ])
   }

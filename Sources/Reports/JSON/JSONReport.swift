@@ -10,15 +10,14 @@ public struct JSONReport {
 
   public init(_ run: NotebookRun) {
     self.run = run
-    markdown = MarkdownRenderer(value: ReportValues(run).text)
+    markdown = MarkdownRenderer(value: run.text(of:))
   }
 
   /// The whole file, which ends with a newline.
   public var text: String {
-    let isWhole = !run.cells.contains(where: \.isMissing)
     return JSONValue.object([
       ("notebook", .string(run.name)),
-      ("status", .string(isWhole ? "ok" : "failed")),
+      ("status", .string(run.isComplete ? "ok" : "failed")),
       ("cells", .array(run.cells.map(cell))),
     ]).text + "\n"
   }
