@@ -29,7 +29,8 @@ struct NotebookChecker {
       of: notebook.frontMatter, overrides: overrides, problems: &problems)
 
     let definitions = Dictionary(
-      notebook.cells.map { ($0.result.text, $0.result.range) }, uniquingKeysWith: { first, _ in first })
+      notebook.cells.map { ($0.result.text, $0.result.range) },
+      uniquingKeysWith: { first, _ in first })
     for index in notebook.blocks.indices {
       guard case .cell(var cell) = notebook.blocks[index] else { continue }
       substitute(parameters, in: &cell)

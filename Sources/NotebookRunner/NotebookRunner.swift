@@ -6,7 +6,7 @@ public struct NotebookRunner: Sendable {
   public var registry: OperationRegistry
   /// The folder that the notebook's paths are relative to.
   public var folder: String
-  /// How many threads a cell may use. Results don't depend on it.
+  /// How many threads a cell may use, which results don't depend on.
   public var threads: Int
   /// Whether the first cell that fails ends the run.
   public var failsFast: Bool
@@ -22,7 +22,7 @@ public struct NotebookRunner: Sendable {
 
   /// Checks every cell and every inline value, without running anything.
   ///
-  /// - Parameter problems: What reading the notebook found.
+  /// The problems that reading the notebook found are put among those that are found here.
   public func check(
     _ notebook: Notebook, overrides: ParameterOverrides = ParameterOverrides(),
     problems: [Diagnostic] = []

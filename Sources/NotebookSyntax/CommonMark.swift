@@ -64,7 +64,9 @@ struct CommonMarkReader {
   mutating func blocks(fromLine firstLine: Int) -> [TopLevelBlock] {
     // Lines before the first are left empty, so that cmark's lines are the file's.
     var bytes = [UInt8](repeating: .lineFeed, count: firstLine - 1)
-    if firstLine <= file.lineCount { bytes += file.utf8[file.bytes(ofLine: firstLine).lowerBound...] }
+    if firstLine <= file.lineCount {
+      bytes += file.utf8[file.bytes(ofLine: firstLine).lowerBound...]
+    }
     let document = Self.parse(bytes)
     defer { cmark_node_free(document) }
     var result: [TopLevelBlock] = []
@@ -105,13 +107,15 @@ struct CommonMarkReader {
   }
 
   private func children(of node: OpaquePointer?) -> [OpaquePointer] {
-    Array(sequence(first: cmark_node_first_child(node)) { cmark_node_next($0) }.prefix { $0 != nil })
-      .compactMap { $0 }
+    Array(
+      sequence(first: cmark_node_first_child(node)) { cmark_node_next($0) }.prefix { $0 != nil }
+    )
+    .compactMap { $0 }
   }
 
   // MARK: Blocks
 
-  /// The lines of a block. cmark may put the end of a list on the line before its start.
+  /// The lines of a block, where cmark may put the end of a list before its start.
   private func lines(of node: OpaquePointer) -> ClosedRange<Int> {
     let start = min(max(1, Int(cmark_node_get_start_line(node))), file.lineCount)
     return start...max(start, min(Int(cmark_node_get_end_line(node)), file.lineCount))

@@ -1,6 +1,7 @@
 extension CellOptions {
   /// Reads the `#|` lines at the head of a cell's body, and takes them off it.
-  init(takenFrom body: inout ClosedRange<Int>?, of file: SourceFile, reader: inout CommonMarkReader) {
+  init(takenFrom body: inout ClosedRange<Int>?, of file: SourceFile, reader: inout CommonMarkReader)
+  {
     self.init()
     guard let lines = body else { return }
     let count = lines.prefix { Self.isOptionLine(file.line($0)) }.count

@@ -17,7 +17,8 @@ public final class SourceFile: Sendable {
     self.path = path
     self.utf8 = Array(text.utf8)
     self.text = text
-    self.lineStarts = [0] + utf8.indices.lazy.filter { [utf8] in utf8[$0] == .lineFeed }.map { $0 + 1 }
+    self.lineStarts =
+      [0] + utf8.indices.lazy.filter { [utf8] in utf8[$0] == .lineFeed }.map { $0 + 1 }
   }
 
   /// Reads the bytes of a file, or throws where they stop being UTF-8.

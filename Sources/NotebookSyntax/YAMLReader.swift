@@ -202,10 +202,12 @@ private struct YAMLReader {
         "A quote is not closed", at: SourceRange(start(of: context, width: 1), in: range.file),
         help: "close it with \(quote)")
     case "found character that cannot start any token":
-      let sign = range.file.utf8.indices.contains(place.bytes.lowerBound)
+      let sign =
+        range.file.utf8.indices.contains(place.bytes.lowerBound)
         ? String(UnicodeScalar(range.file.utf8[place.bytes.lowerBound])) : ""
       return Diagnostic(
-        "A value can't start with '\(sign)'", at: SourceRange(start(of: place, width: 1), in: range.file),
+        "A value can't start with '\(sign)'",
+        at: SourceRange(start(of: place, width: 1), in: range.file),
         help: "put the value in quotes")
     case "mapping values are not allowed in this context"
     where !textBefore(place).contains(":"):

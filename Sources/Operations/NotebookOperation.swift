@@ -61,7 +61,7 @@ public struct CheckContext: Sendable {
 public struct OperationContext: Sendable {
   /// A seed of the cell's own: adding a cell elsewhere doesn't change it.
   public var seed: UInt64
-  /// How many threads may work at once. Results don't depend on it.
+  /// How many threads may work at once, which results must not depend on.
   public var threads: Int
   /// The folder that paths are relative to: the notebook's own.
   public var folder: String

@@ -102,7 +102,8 @@ extension Array: ParameterValue where Element: ParameterValue {
       } catch {
         throw Mismatch(
           at: error.range ?? item.range,
-          error.message ?? "each value of the list must be \(Element.expectation)", help: error.help)
+          error.message ?? "each value of the list must be \(Element.expectation)", help: error.help
+        )
       }
     }
   }

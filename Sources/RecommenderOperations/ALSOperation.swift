@@ -44,7 +44,7 @@ public struct ALSOperation: NotebookOperation {
       let result = try ALS(configuration).train(on: data, from: start?.model) { report in
         try context.checkpoint(Checkpoint(report))
       }
-      let (users, items) = ("J after the users", "J after the items")
+      let (users, items) = ("J, users", "J, items")
       return TrainedModel(
         result, on: data, objectiveNames: order == .usersFirst ? [users, items] : [items, users])
     } catch let error as FactorizationError {

@@ -57,7 +57,7 @@ extension FactorModelSize {
 // MARK: - Files
 
 extension OperationFailure {
-  /// - Parameter titles: The path of the file of titles, if one was read.
+  /// Words why a file can't be read, where `titles` is the path of the file of titles.
   init(_ error: ReadingError, titles: String?) {
     let path = error.path
     let file = "'\(path.lastComponent)'"

@@ -44,7 +44,8 @@ public struct LoadOperation: NotebookOperation {
       ]
       for case (let name, .some(let place)) in ofFiles {
         problems.append(
-          Diagnostic("'\(name)' is about a file, and a dataset has its own", at: place, help: "remove it"))
+          Diagnostic(
+            "'\(name)' is about a file, and a dataset has its own", at: place, help: "remove it"))
       }
     case (.some, nil): break
     }

@@ -49,7 +49,8 @@ extension TrainedModel: Presentable {
   public var outputs: [Output] {
     guard !curve.reports.isEmpty else { return [.text("No epoch was run.")] }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
-    return [.plot(curve.plot), .table(curve.table(objectives: objectiveNames))] + (stop.map { [.text($0)] } ?? [])
+    return [.plot(curve.plot), .table(curve.table(objectives: objectiveNames))]
+      + (stop.map { [.text($0)] } ?? [])
   }
 
   public var series: [Series] {

@@ -59,7 +59,8 @@ extension RatingTable: Tabular {
     if let timestamps {
       columns.append(.init("date", .text(rows.map { isoDate(secondsSince1970: timestamps[$0]) })))
     }
-    return Table("Ratings of \(source.name)", columns: columns, omittedRows: self.count - rows.count)
+    return Table(
+      "Ratings of \(source.name)", columns: columns, omittedRows: self.count - rows.count)
   }
 }
 

@@ -41,7 +41,8 @@ struct Ops: ParsableCommand {
       let fallback =
         parameter.isFilledIn
         ? "may be left out if only one result fits"
-        : parameter.isRequired ? "required" : parameter.fallback.map { "default \($0)" } ?? "optional"
+        : parameter.isRequired
+          ? "required" : parameter.fallback.map { "default \($0)" } ?? "optional"
       lines.append("  \(parameter.name.padded(to: width))  \(parameter.help)")
       lines.append(
         "  \("".padded(to: width))  \(parameter.expectation.capitalizedFirst) (\(fallback)).")

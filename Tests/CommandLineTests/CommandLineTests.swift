@@ -36,7 +36,8 @@ import Testing
       let page = try read("output/n.html", in: folder)
       #expect(page.hasPrefix("<!doctype html>"))
       #expect(page.contains("<svg"))
-      let json = try JSONSerialization.jsonObject(with: Data(read("output/n.json", in: folder).utf8))
+      let json = try JSONSerialization.jsonObject(
+        with: Data(read("output/n.json", in: folder).utf8))
       let report = try #require(json as? [String: Any])
       #expect(report["status"] as? String == "ok")
       #expect((report["cells"] as? [Any])?.count == 3)

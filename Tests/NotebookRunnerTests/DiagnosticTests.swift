@@ -47,5 +47,7 @@ import Testing
 }
 
 extension String {
-  fileprivate var withoutByteOrderMark: String { hasPrefix("\u{FEFF}") ? String(dropFirst()) : self }
+  fileprivate var withoutByteOrderMark: String {
+    hasPrefix("\u{FEFF}") ? String(dropFirst()) : self
+  }
 }

@@ -51,9 +51,11 @@ struct MakeNumbers: NotebookOperation {
     for n in 0..<count {
       try context.checkpoint(Checkpoint("number", n + 1, of: count))
       let value = (0..<power).reduce(1) { product, _ in product * (n + 1) }
-      guard value <= limit ?? .max else { throw OperationFailure(
+      guard value <= limit ?? .max else {
+        throw OperationFailure(
           "\(value) is larger than the limit", details: ["a detail"],
-          help: "raise the limit to \(value)", parameter: "limit") }
+          help: "raise the limit to \(value)", parameter: "limit")
+      }
       all.append(Int(Double(value) * scaleFactor))
     }
     all.removeAll(where: without.contains)

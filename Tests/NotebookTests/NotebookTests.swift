@@ -9,8 +9,9 @@ import Testing
 private let project = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-private let notebooks = (try? FileManager.default.contentsOfDirectory(
-  at: project.appending(component: "notebooks"), includingPropertiesForKeys: nil)) ?? []
+private let notebooks =
+  (try? FileManager.default.contentsOfDirectory(
+    at: project.appending(component: "notebooks"), includingPropertiesForKeys: nil)) ?? []
 
 @Suite struct NotebookTests {
   @Test func findsTheNotebooks() { #expect(!notebooks.isEmpty) }
