@@ -58,7 +58,9 @@ let package = Package(
     module("NotebookRunner", ["NotebookSyntax", "Operations"]),
     module(
       "Reports", ["NotebookSyntax", "Operations", "NotebookRunner"],
-      resources: [.embedInCode("HTML/report.css")]),
+      resources: ["colours", "report", "page", "print"].map {
+        .embedInCode("HTML/StyleSheet/\($0).css")
+      }),
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["COpenBLAS"]),

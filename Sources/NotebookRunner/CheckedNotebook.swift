@@ -16,6 +16,8 @@ public struct CheckedNotebook: Sendable {
 struct NotebookChecker {
   let registry: OperationRegistry
   let folder: String
+  /// Where pictures are looked for; nil if they are not.
+  let pictures: PictureFiles?
   var problems: [Diagnostic]
   var results: [ResultBinding] = []
   /// The parameters that something in the notebook uses.
@@ -38,6 +40,7 @@ struct NotebookChecker {
       notebook.blocks[index] = .cell(cell)
     }
     check(notebook.inlineValues, parameters: parameters)
+    check(notebook.pictures, in: pictures)
     warnOfUnused(notebook.frontMatter.parameters)
     return CheckedNotebook(
       notebook: notebook, problems: Diagnostics(problems).all, parameters: parameters)

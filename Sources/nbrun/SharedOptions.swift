@@ -85,7 +85,8 @@ struct CheckedFile {
       var problems: [Diagnostic] = []
       let notebook = Notebook(reading: source, problems: &problems)
       let runner = NotebookRunner(
-        registry: .recommenders, folder: folder(of: path), threads: threads, failsFast: failsFast)
+        registry: .recommenders, folder: folder(of: path), threads: threads, failsFast: failsFast,
+        pictures: .onDisk(in: folder(of: path)))
       let checked = runner.check(notebook, overrides: overrides, problems: problems)
       return (CheckedFile(path: path, runner: runner, notebook: checked), checked.problems)
     } catch let found as Diagnostics {

@@ -82,7 +82,7 @@ struct HTMLWriter {
 
   /// Elements that close themselves when nothing stands inside.
   private static let emptyElements: Set<String> = [
-    "br", "circle", "col", "hr", "img", "line", "link", "meta", "path", "rect", "wbr",
+    "br", "circle", "col", "hr", "img", "input", "line", "link", "meta", "path", "rect", "wbr",
   ]
 }
 
@@ -98,14 +98,13 @@ private enum Layout {
   init(of name: String) {
     self =
       switch name {
-      case "article", "aside", "blockquote", "body", "details", "div", "dl", "figure", "footer",
-        "g",
-        "head", "header", "html", "main", "nav", "ol", "section", "svg", "table", "tbody", "thead",
+      case "article", "aside", "blockquote", "body", "details", "div", "dl", "fieldset", "figure",
+        "footer", "g", "head", "header", "html", "main", "nav", "ol", "section", "svg", "table", "tbody", "thead",
         "tr", "ul":
         .container
       case "caption", "circle", "dd", "desc", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5",
         "h6",
-        "hr", "li", "line", "link", "meta", "p", "path", "pre", "rect", "style", "summary", "td",
+        "hr", "label", "legend", "li", "line", "link", "meta", "p", "path", "pre", "rect", "style", "summary", "td",
         "text", "th", "title":
         .block
       default: .inline
