@@ -63,7 +63,8 @@ extension NotebookChecker {
     guard size > Self.largestPicture else { return nil }
     return Diagnostic(
       "The picture '\(address.path)' has \(Kilobytes.text(size))", at: place, severity: .warning,
-      help: "the page carries it along; make it smaller than \(Kilobytes.text(Self.largestPicture))")
+      help: "the page carries it along; make it smaller than \(Kilobytes.text(Self.largestPicture))"
+    )
   }
 
   /// The picture in the same folder that was probably meant, or those that there are.

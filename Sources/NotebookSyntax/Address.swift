@@ -13,7 +13,9 @@ package struct Address {
   }
 
   /// Whether it is a path relative to the notebook's folder, rather than elsewhere or absolute.
-  package var isLocal: Bool { !text.isEmpty && !text.hasPrefix("/") && !text.hasPrefix("#") && !hasScheme }
+  package var isLocal: Bool {
+    !text.isEmpty && !text.hasPrefix("/") && !text.hasPrefix("#") && !hasScheme
+  }
 
   /// Whether it is something that a page neither carries nor loads: a place on the web, or an
   /// image that is written out in the address.

@@ -8,7 +8,13 @@ public struct Picture: Sendable {
   public var range: SourceRange
 
   /// Where the address is written; the whole picture if it stands elsewhere.
-  public var sourceRange: SourceRange { range.first(source) }
+  public var sourceRange: SourceRange {
+    guard !source.isEmpty else { return range }
+    // What stands between the brackets may say the same.
+    let place = range.first("](\(source)")
+    guard place.bytes != range.bytes else { return range.first(source) }
+    return SourceRange(place.bytes.lowerBound + 2..<place.bytes.upperBound, in: range.file)
+  }
 }
 
 extension Notebook {

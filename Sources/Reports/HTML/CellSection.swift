@@ -95,7 +95,7 @@ struct CellSection {
       return [.element("figure", [:], [node, .element("figcaption", [:], markdown.render(own))])]
     case .table(let table):
       return [
-        TableRenderer(table).render(
+        TableRenderer(table, words: words).render(
           caption: own.map(markdown.render) ?? [.text(table.caption)],
           label: own.map(markdown.plainText) ?? table.caption)
       ]
@@ -119,7 +119,7 @@ struct CellSection {
       "details", ["class": "fold data"],
       [
         .element("summary", text: words.dataOfPlot),
-        TableRenderer(table).render(
+        TableRenderer(table, words: words).render(
           caption: [.element("span", ["class": "visually-hidden"], text: title)],
           label: "\(words.data): \(title)"),
       ])

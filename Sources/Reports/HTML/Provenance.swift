@@ -32,14 +32,18 @@ struct Provenance {
       if case .finished(let result) = cell.outcome { result.dataFiles } else { [] as [DataFile] }
     }.filter { seen.insert($0).inserted }
     guard !files.isEmpty else { return [] }
-    return [.element("h3", text: words.data), .element("dl", ["class": "files"], files.flatMap(entry))]
+    return [
+      .element("h3", text: words.data), .element("dl", ["class": "files"], files.flatMap(entry)),
+    ]
   }
 
   private func entry(_ file: DataFile) -> [HTMLNode] {
     var nodes: [HTMLNode] = [
       .element("dt", text: file.name), .element("dd", text: file.shape),
     ]
-    if let license = file.license { nodes.append(.element("dd", text: "\(words.license) \(license)")) }
+    if let license = file.license {
+      nodes.append(.element("dd", text: "\(words.license) \(license)"))
+    }
     nodes.append(.element("dd", [:], ["SHA-256 ", .element("code", text: file.sha256)]))
     return nodes
   }
@@ -50,15 +54,20 @@ struct Provenance {
     return [
       .element(
         "details", ["class": "fold"],
-        [.element("summary", text: words.parametersOfCells)] + run.cells.flatMap(entry))
+        [
+          .element("summary", text: words.parametersOfCells),
+          .element("div", ["class": "columns"], run.cells.map(entry)),
+        ])
     ]
   }
 
-  private func entry(_ cell: CellRun) -> [HTMLNode] {
+  private func entry(_ cell: CellRun) -> HTMLNode {
     let operation = cell.cell.operation.text
     let name = operation == cell.name ? [] : [HTMLNode.text(" \(cell.name)")]
-    return [.element("h3", [:], [.element("code", [:], [.text(operation)] + name)])]
-      + (cell.settings.isEmpty ? [] : [settings(cell.settings)])
+    return .element(
+      "div", [:],
+      [.element("h3", [:], [.element("code", [:], [.text(operation)] + name)])]
+        + (cell.settings.isEmpty ? [] : [settings(cell.settings)]))
   }
 
   private func settings(_ settings: [Setting]) -> HTMLNode {

@@ -49,12 +49,11 @@ struct TableOfContents {
   }
 
   private func link(to section: Outline.Section, _ markdown: MarkdownRenderer) -> HTMLNode {
-    let number =
-      outline.isNumbered
-      ? [HTMLNode.element("span", ["class": "section-number"], text: section.numberText), " "] : []
+    let title = markdown.render(section.title).withoutLinks
+    let number = HTMLNode.element("span", ["class": "section-number"], text: section.numberText)
     return .element(
       "a", ["href": .url("#\(section.identifier)")],
-      number + markdown.render(section.title).withoutLinks)
+      outline.isNumbered ? [number, " ", .element("span", [:], title)] : title)
   }
 }
 
