@@ -52,7 +52,8 @@ final class Browser {
     process.arguments =
       ["-c", "exec 3<\"$1\" 4>\"$2\"; shift 2; exec \"$@\"", "sh"] + pipes + [
         browser, "--headless", "--remote-debugging-pipe", "--disable-gpu",
-        "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking",
+        "--disable-dev-shm-usage", "--hide-scrollbars", "--disable-extensions",
+        "--disable-background-networking",
         "--no-first-run", "--user-data-dir=\(folder.appending(component: "profile").path)",
       ] + (getuid() == 0 ? ["--no-sandbox"] : []) + ["about:blank"]
     process.standardOutput = FileHandle.nullDevice
