@@ -31,13 +31,12 @@ struct NotebookChecker {
     let definitions = Dictionary(
       notebook.cells.map { ($0.result.text, $0.result.range) },
       uniquingKeysWith: { first, _ in first })
-    for index in notebook.blocks.indices {
-      guard case .cell(var cell) = notebook.blocks[index] else { continue }
+    notebook.updateCells { cell in
       substitute(parameters, in: &cell)
       check(cell, definitions: definitions)
-      notebook.blocks[index] = .cell(cell)
     }
     check(notebook.inlineValues, parameters: parameters)
+    problems += ReferenceChecker(notebook, results: results).problems
     warnOfUnused(notebook.frontMatter.parameters)
     return CheckedNotebook(
       notebook: notebook, problems: Diagnostics(problems).all, parameters: parameters)

@@ -213,7 +213,7 @@ extension Cell {
 
 extension CellOptions {
   /// The options, with a notebook's defaults where the cell doesn't say.
-  fileprivate func completed(by defaults: CellOptions) -> CellOptions {
+  func completed(by defaults: CellOptions) -> CellOptions {
     var result = self
     result.echo = echo ?? defaults.echo
     result.output = output ?? defaults.output
