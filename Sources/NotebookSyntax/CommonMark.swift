@@ -30,11 +30,12 @@ struct FenceLine {
   /// of a language and wrong for pointing at what is written.
   var info: SourceRange
 
-  init?(_ line: Int, of file: SourceFile) {
+  /// Reads a line; in a list or a quote, the fence may be indented and quoted.
+  init?(_ line: Int, of file: SourceFile, inContainer: Bool = false) {
     let text = file.utf8[file.bytes(ofLine: line)]
-    let signs = text.drop { $0 == UInt8(ascii: " ") }
+    let signs = text.drop { $0 == UInt8(ascii: " ") || (inContainer && $0 == UInt8(ascii: ">")) }
     guard let sign = signs.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~"),
-      signs.startIndex - text.startIndex <= 3
+      inContainer || signs.startIndex - text.startIndex <= 3
     else { return nil }
     let run = signs.prefix { $0 == sign }
     guard run.count >= 3 else { return nil }
@@ -60,8 +61,25 @@ struct CommonMarkReader {
   var problems: [Diagnostic] = []
   /// The labels of the footnotes that there are.
   var footnotes: Set<String> = []
+  /// The formulas that marks in the text stand for.
+  private var mask = FormulaMask()
+  /// The file as cmark is to see it, line by line.
+  private(set) var masked: SourceFile
 
-  init(file: SourceFile) { self.file = file }
+  init(file: SourceFile) {
+    self.file = file
+    masked = file
+  }
+
+  /// Puts marks in the place of the formulas of the file, from a one-based line on.
+  mutating func hideFormulas(fromLine firstLine: Int) {
+    let scanner = FormulaScanner(file, fromLine: firstLine)
+    problems += scanner.problems
+    let text = mask.hide(scanner.found, in: file) { [file] found, _ in
+      SourceRange(found.range, in: file)
+    }
+    masked = SourceFile(path: file.path, text: text)
+  }
 
   /// The blocks of a text that has the lines of the file, and the marks of callouts among them.
   mutating func blocks(of text: [UInt8], marks: [Int: CalloutMark]) -> [TopLevelBlock] {
@@ -95,7 +113,10 @@ struct CommonMarkReader {
   mutating func inlines(of text: String, at range: SourceRange) -> [MarkdownInline] {
     // A word before the text keeps '1.' or '#' at its start from being a list or a heading.
     let guardWord = "\u{E003} "
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let joined = SourceFile(
+      path: "", text: text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    let formulas = FormulaScanner(joined).found.map { $0.inline }
+    let line = mask.hide(formulas, in: joined) { _, source in range.first(source) }
     let document = Self.parse(Array((guardWord + line).utf8))
     defer { cmark_node_free(document) }
     guard let paragraph = children(of: document).first else { return [] }
@@ -169,7 +190,8 @@ struct CommonMarkReader {
     case CMARK_NODE_CODE_BLOCK:
       content = .code(info: text(cmark_node_get_fence_info(node)), text: literal(of: node))
     case CMARK_NODE_HTML_BLOCK:
-      content = .html(literal(of: node))
+      let html = text(cmark_node_get_literal(node), isMasked: true)
+      content = mask.block(of: html).map { .math($0) } ?? .html(mask.source(of: html))
     case CMARK_NODE_THEMATIC_BREAK:
       content = .thematicBreak
     default:
@@ -180,9 +202,9 @@ struct CommonMarkReader {
 
   /// The table that a paragraph is, and the paragraph before it; nil if there is no table.
   private mutating func table(in range: SourceRange) -> [MarkdownBlock]? {
-    let lines = range.text.split(separator: "\n").map {
+    let lines = (range.start.line...range.end.line).map {
       // In a quote or a list, lines have something before them.
-      String($0.drop { $0 == ">" || $0.isWhitespace })
+      String(masked.line($0).drop { $0 == ">" || $0.isWhitespace })
     }
     guard let text = PipeTableText(lines) else { return nil }
     let first = range.start.line + text.linesBefore
@@ -252,7 +274,7 @@ struct CommonMarkReader {
     for child in children(of: node) {
       switch cmark_node_get_type(child) {
       case CMARK_NODE_TEXT:
-        result.append(.text(literal(of: child)))
+        result += mask.inlines(of: text(cmark_node_get_literal(child), isMasked: true))
       case CMARK_NODE_CODE:
         result.append(code(literal(of: child), spans: &spans))
       case CMARK_NODE_SOFTBREAK:
@@ -260,7 +282,8 @@ struct CommonMarkReader {
       case CMARK_NODE_LINEBREAK:
         result.append(.lineBreak)
       case CMARK_NODE_HTML_INLINE:
-        result.append(.html(literal(of: child)))
+        let html = text(cmark_node_get_literal(child), isMasked: true)
+        if !mask.isFiller(html) { result.append(.html(mask.source(of: html))) }
       case CMARK_NODE_EMPH:
         result.append(.emphasis(inlines(of: child, spans: &spans, depth: depth + 1)))
       case CMARK_NODE_STRONG:
@@ -302,8 +325,10 @@ struct CommonMarkReader {
 
   private func literal(of node: OpaquePointer) -> String { text(cmark_node_get_literal(node)) }
 
-  private func text(_ characters: UnsafePointer<CChar>?) -> String {
-    characters.map { String(cString: $0) } ?? ""
+  /// A text of cmark's, as the author wrote it or still with marks for formulas.
+  private func text(_ characters: UnsafePointer<CChar>?, isMasked: Bool = false) -> String {
+    let text = characters.map { String(cString: $0) } ?? ""
+    return isMasked ? text : mask.source(of: text)
   }
 }
 

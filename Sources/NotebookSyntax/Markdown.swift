@@ -12,6 +12,8 @@ public struct MarkdownBlock: Sendable {
     case html(String)
     case thematicBreak
     case table(MarkdownTable)
+    /// A formula that stands alone.
+    case math(Formula)
   }
 
   public var content: Content
@@ -65,6 +67,8 @@ public indirect enum MarkdownInline: Sendable {
   case html(String)
   /// A value of a result, written `` `{model.test.mse:.3f}` ``.
   case value(InlineValue)
+  /// A formula in the text, which may be of the large kind all the same.
+  case math(Formula)
   /// A reference to the footnote of a label, written `[^label]`.
   case footnote(String)
   /// A reference to something that has a number, and where it is written.

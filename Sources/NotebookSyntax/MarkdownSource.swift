@@ -5,6 +5,8 @@
 /// whatever stands before it, an HTML comment takes its place.
 struct MarkdownSource {
   private let file: SourceFile
+  /// The file with marks for formulas.
+  private let masked: SourceFile
   /// The bytes for cmark, with as many lines as the file.
   private(set) var text: [UInt8] = []
   /// The marks of callouts by their lines.
@@ -12,8 +14,9 @@ struct MarkdownSource {
   private(set) var footnotes: [FootnoteLines] = []
   private(set) var problems: [Diagnostic] = []
 
-  init(_ file: SourceFile, fromLine firstLine: Int) {
+  init(_ file: SourceFile, masked: SourceFile, fromLine firstLine: Int) {
     self.file = file
+    self.masked = masked
     text = [UInt8](repeating: .lineFeed, count: firstLine - 1)
     text.reserveCapacity(file.utf8.count)
     var fence: FenceLine?
@@ -35,7 +38,7 @@ struct MarkdownSource {
         line = footnote.lines.upperBound + 1
         continue
       }
-      text += file.utf8[file.bytes(ofLine: line)]
+      text += masked.utf8[masked.bytes(ofLine: line)]
       text.append(.lineFeed)
       line += 1
     }
@@ -56,7 +59,7 @@ struct MarkdownSource {
   func text(of footnote: FootnoteLines) -> [UInt8] {
     var text = [UInt8](repeating: .lineFeed, count: footnote.lines.lowerBound - 1)
     for line in footnote.lines {
-      let bytes = file.utf8[file.bytes(ofLine: line)]
+      let bytes = masked.utf8[masked.bytes(ofLine: line)]
       if line == footnote.lines.lowerBound {
         text += bytes.dropFirst(footnote.indentation)
       } else {

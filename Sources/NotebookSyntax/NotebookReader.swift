@@ -29,8 +29,9 @@ extension Notebook {
       }
       firstLine = last + 1
     }
-    let source = MarkdownSource(file, fromLine: firstLine)
     var reader = CommonMarkReader(file: file)
+    reader.hideFormulas(fromLine: firstLine)
+    let source = MarkdownSource(file, masked: reader.masked, fromLine: firstLine)
     reader.footnotes = Set(source.footnotes.map(\.label))
     var builder = NotebookBuilder()
     for block in reader.blocks(of: source.text, marks: source.marks) {

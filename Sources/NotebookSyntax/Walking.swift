@@ -13,6 +13,13 @@ extension Notebook {
     }
   }
 
+  /// Every formula of the notebook, in the order of its blocks.
+  public var formulas: [Formula] {
+    texts.flatMap { $0.collect { if case .math(let formula) = $0 { formula } else { nil } } }
+      + (blocks.flatMap(\.prose) + footnotes.flatMap(\.blocks)).flatMap(\.withDescendants)
+      .compactMap { if case .math(let formula) = $0.content { formula } else { nil } }
+  }
+
   /// Every run of text of the notebook.
   private var texts: [[MarkdownInline]] {
     [frontMatter.title, frontMatter.subtitle].compactMap { $0 }
@@ -56,7 +63,7 @@ extension MarkdownBlock {
     case .quote(let blocks): [self] + blocks.flatMap(\.withDescendants)
     case .list(let list):
       [self] + list.items.flatMap { $0.blocks.flatMap(\.withDescendants) }
-    case .paragraph, .heading, .code, .html, .thematicBreak, .table: [self]
+    case .paragraph, .heading, .code, .html, .thematicBreak, .table, .math: [self]
     }
   }
 
@@ -64,7 +71,7 @@ extension MarkdownBlock {
     switch content {
     case .paragraph(let text), .heading(_, let text, _): [text]
     case .table(let table): table.header + table.rows.flatMap { $0 }
-    case .quote, .list, .code, .html, .thematicBreak: []
+    case .quote, .list, .code, .html, .thematicBreak, .math: []
     }
   }
 }
@@ -77,7 +84,7 @@ extension [MarkdownInline] {
       case .emphasis(let text), .strong(let text), .strikethrough(let text),
         .link(_, _, let text), .image(_, _, let text):
         text.collect(find)
-      case .text, .code, .softBreak, .lineBreak, .html, .value, .footnote, .reference:
+      case .text, .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference:
         find(inline).map { [$0] } ?? []
       }
     }
