@@ -61,7 +61,7 @@ struct RowSolver: ~Copyable {
   /// - Returns: the sums with `new` and `fixed`.
   /// - Throws: the failure of the first row that fails, long rows coming last.
   func solve(
-    _ ratings: borrowing RatingRows, old: borrowing FactorTable, new: borrowing FactorTable,
+    _ ratings: RatingRows, old: borrowing FactorTable, new: borrowing FactorTable,
     fixed: borrowing FactorTable
   ) throws(Failure) -> Sums {
     let schedule = ratings.schedule
@@ -116,7 +116,7 @@ struct RowSolver: ~Copyable {
 
   /// Solves the long rows, whose Gram matrices come in parts.
   private func solveLongRows(
-    _ ratings: borrowing RatingRows, partGrams: borrowing ScratchMemory<SIMD4<Float>>,
+    _ ratings: RatingRows, partGrams: borrowing ScratchMemory<SIMD4<Float>>,
     old: borrowing FactorTable, new: borrowing FactorTable, fixed: borrowing FactorTable
   ) throws(Failure) -> Sums {
     let schedule = ratings.schedule
@@ -156,7 +156,7 @@ struct RowSolver: ~Copyable {
 
   /// Σ (r − r̂)² over ratings, which needn't be those that were solved for.
   func sumOfSquaredResiduals(
-    _ ratings: borrowing RatingRows, rows: borrowing FactorTable, columns: borrowing FactorTable
+    _ ratings: RatingRows, rows: borrowing FactorTable, columns: borrowing FactorTable
   ) -> Double {
     let schedule = ratings.schedule
     let segmentCount = schedule.segments.count
@@ -196,23 +196,27 @@ struct RowSolver: ~Copyable {
 
   /// Copies the features and targets of some ratings to the thread's panel.
   private func fillPanel(
-    _ ratings: borrowing RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
+    _ ratings: RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
     _ panel: UnsafeMutablePointer<SIMD4<Float>>
   ) {
     let groups = equations.groups
     let source = fixed.vectors
     var target = panel
-    for position in positions {
-      let features = source + Int(ratings.columns[position]) * groups
-      for group in 0..<groups - 1 { target[group] = features[group] }
-      target[groups - 1] = features[groups - 1] + SIMD4(0, 0, 0, ratings.values[position])
-      target += groups
+    ratings.matrix.columnIndices.withUnsafeBufferPointer { columns in
+      ratings.matrix.values.withUnsafeBufferPointer { values in
+        for position in positions {
+          let features = source + Int(columns[position]) * groups
+          for group in 0..<groups - 1 { target[group] = features[group] }
+          target[groups - 1] = features[groups - 1] + SIMD4(0, 0, 0, values[position])
+          target += groups
+        }
+      }
     }
   }
 
   /// Adds the augmented Gram matrix of some ratings, panel by panel.
   private func addGram(
-    _ ratings: borrowing RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
+    _ ratings: RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
     _ thread: Int, to gram: UnsafeMutablePointer<SIMD4<Float>>
   ) {
     let capacity = equations.panelCapacity
@@ -227,7 +231,7 @@ struct RowSolver: ~Copyable {
   }
 
   private func sumOfSquaredResiduals(
-    _ ratings: borrowing RatingRows, _ positions: Range<Int>, _ rows: borrowing FactorTable,
+    _ ratings: RatingRows, _ positions: Range<Int>, _ rows: borrowing FactorTable,
     _ row: Int, _ fixed: borrowing FactorTable, _ thread: Int, panelIsFilled: Bool
   ) -> Double {
     let capacity = equations.panelCapacity
@@ -250,7 +254,7 @@ struct RowSolver: ~Copyable {
 
   /// Solves a row from its augmented Gram matrix, which is destroyed.
   private func solveRow(
-    _ row: Int, _ ratings: borrowing RatingRows, _ gram: UnsafeMutablePointer<SIMD4<Float>>,
+    _ row: Int, _ ratings: RatingRows, _ gram: UnsafeMutablePointer<SIMD4<Float>>,
     old: borrowing FactorTable, new: borrowing FactorTable, fixed: borrowing FactorTable,
     _ thread: Int
   ) throws(Failure) {
@@ -308,7 +312,7 @@ struct RowSolver: ~Copyable {
   ///
   /// - Returns: the bias, if it is found apart from the factors.
   private func solveRowInDouble(
-    _ row: Int, _ ratings: borrowing RatingRows, old: borrowing FactorTable,
+    _ row: Int, _ ratings: RatingRows, old: borrowing FactorTable,
     fixed: borrowing FactorTable, _ lambda: Double, into x: UnsafeMutablePointer<Float>
   ) throws(Failure) -> Float? {
     let unknowns = equations.unknowns
@@ -317,11 +321,11 @@ struct RowSolver: ~Copyable {
     let gram = ScratchMemory(repeating: 0.0, count: width * width)
     let observation = ScratchMemory(repeating: 0.0, count: width)
     for position in ratings.positions(ofRow: row) {
-      let column = Int(ratings.columns[position])
+      let column = Int(ratings.matrix.columnIndices[position])
       let features = fixed.numbers(ofRow: column)
       for unknown in 0..<unknowns { observation.pointer[unknown] = Double(features[unknown]) }
       observation.pointer[unknowns] =
-        Double(ratings.values[position]) - Double(fixed.bias(ofRow: column))
+        Double(ratings.matrix.values[position]) - Double(fixed.bias(ofRow: column))
       for a in 0..<unknowns {
         for b in a..<width {
           gram.pointer[a * width + b] += observation.pointer[a] * observation.pointer[b]
