@@ -167,12 +167,14 @@ struct RowSolver: ~Copyable {
           panelIsFilled: false)
         return
       }
+      var sum = 0.0
       for row in schedule.chunks[number - segmentCount] {
         let positions = ratings.positions(ofRow: row)
         if positions.isEmpty || positions.count > schedule.longRowCount { continue }
-        pieces.pointer[number] += sumOfSquaredResiduals(
+        sum += sumOfSquaredResiduals(
           ratings, positions, rows, row, columns, thread, panelIsFilled: false)
       }
+      pieces.pointer[number] = sum
     }
     return (0..<pieces.count).reduce(0) { $0 + pieces.pointer[$1] }
   }
