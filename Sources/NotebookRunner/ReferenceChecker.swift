@@ -8,6 +8,8 @@ struct ReferenceChecker {
   private let results: [ResultBinding]
   /// The names of headings, each with the first that bears it.
   private var sections: [String: SourceRange] = [:]
+  /// The labels of formulas, each with the first that bears it.
+  private var equations: [String: SourceRange] = [:]
   private(set) var problems: [Diagnostic] = []
 
   init(_ notebook: Notebook, results: [ResultBinding]) {
@@ -15,14 +17,11 @@ struct ReferenceChecker {
     defaults = notebook.frontMatter.defaults
     self.results = results
     for heading in notebook.namedHeadings {
-      if let earlier = sections[heading.name] {
-        problems.append(
-          Diagnostic(
-            "'#\(heading.name)' is already the name of a heading", at: heading.range,
-            notes: [.init("first given here", at: earlier)], help: "choose another name"))
-      } else {
-        sections[heading.name] = heading.range
-      }
+      Self.define(heading.name, at: heading.range, in: &sections, problems: &problems)
+    }
+    for formula in notebook.formulas {
+      guard let label = formula.label else { continue }
+      Self.define("eq-\(label)", at: formula.range, in: &equations, problems: &problems)
     }
     for (reference, range) in notebook.references {
       do throws(Diagnostic) {
@@ -33,11 +32,30 @@ struct ReferenceChecker {
     }
   }
 
+  private static func define(
+    _ name: String, at range: SourceRange, in names: inout [String: SourceRange],
+    problems: inout [Diagnostic]
+  ) {
+    if let earlier = names[name] {
+      problems.append(
+        Diagnostic(
+          "'#\(name)' is already a name", at: range,
+          notes: [.init("first given here", at: earlier)], help: "choose another name"))
+    } else {
+      names[name] = range
+    }
+  }
+
   private func check(_ reference: CrossReference, at range: SourceRange) throws(Diagnostic) {
     switch reference.kind {
     case .figure: try check(reference, shows: .plot, at: range)
     case .table: try check(reference, shows: .table, at: range)
-    case .equation: break
+    case .equation:
+      guard equations[reference.label] == nil else { return }
+      throw Diagnostic(
+        "No formula is named '#\(reference.label)'", at: range,
+        help: suggestion(for: reference.label, among: equations.keys.sorted())
+          ?? "write {#\(reference.label)} behind its '$$'")
     case .section:
       guard sections[reference.label] == nil else { return }
       let names = sections.keys.filter { $0.hasPrefix("sec-") }.sorted()

@@ -110,13 +110,21 @@ struct CommonMarkReader {
   }
 
   /// Running text that stands alone on a stretch of the file, such as a title.
-  mutating func inlines(of text: String, at range: SourceRange) -> [MarkdownInline] {
+  ///
+  /// A text that was taken from the masked file has marks for its formulas already.
+  mutating func inlines(
+    of text: String, at range: SourceRange, isMasked: Bool = false
+  ) -> [MarkdownInline] {
     // A word before the text keeps '1.' or '#' at its start from being a list or a heading.
     let guardWord = "\u{E003} "
     let joined = SourceFile(
       path: "", text: text.split(whereSeparator: \.isNewline).joined(separator: " "))
-    let formulas = FormulaScanner(joined).found.map { $0.inline }
-    let line = mask.hide(formulas, in: joined) { _, source in range.first(source) }
+    let line =
+      isMasked
+      ? joined.text
+      : mask.hide(FormulaScanner(joined).found.map(\.inline), in: joined) { _, source in
+        range.first(source)
+      }
     let document = Self.parse(Array((guardWord + line).utf8))
     defer { cmark_node_free(document) }
     guard let paragraph = children(of: document).first else { return [] }
@@ -209,7 +217,9 @@ struct CommonMarkReader {
     guard let text = PipeTableText(lines) else { return nil }
     let first = range.start.line + text.linesBefore
     let place = file.range(ofLines: first...range.end.line)
-    func cells(_ row: [String]) -> [[MarkdownInline]] { row.map { inlines(of: $0, at: place) } }
+    func cells(_ row: [String]) -> [[MarkdownInline]] {
+      row.map { inlines(of: $0, at: place, isMasked: true) }
+    }
     let table = MarkdownBlock(
       .table(
         MarkdownTable(
@@ -218,7 +228,7 @@ struct CommonMarkReader {
     guard text.linesBefore > 0 else { return [table] }
     let before = file.range(ofLines: range.start.line...first - 1)
     let paragraph = lines.prefix(text.linesBefore).joined(separator: " ")
-    return [MarkdownBlock(.paragraph(inlines(of: paragraph, at: before)), range: before), table]
+    return [MarkdownBlock(.paragraph(inlines(of: paragraph, at: before, isMasked: true)), range: before), table]
   }
 
   // MARK: Fences

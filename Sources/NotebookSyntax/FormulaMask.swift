@@ -73,7 +73,7 @@ struct FormulaMask {
 
   /// The `>` with which the line of a formula begins.
   private static func quotePrefix(before offset: Int, of file: SourceFile) -> String {
-    let line = file.bytes(ofLine: file.location(of: offset).line)
+    let line = file.bytes(ofLine: file.line(of: offset))
     let prefix = file.utf8[line].prefix { $0 == UInt8(ascii: ">") || FormulaScanner.isSpace($0) }
     return prefix.contains(UInt8(ascii: ">")) ? String(decoding: prefix, as: UTF8.self) : ""
   }

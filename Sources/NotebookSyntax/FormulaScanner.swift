@@ -29,7 +29,7 @@ struct FormulaScanner {
   }
 
   /// How long an environment may be, in bytes; more is no formula but a mistake.
-  private static let maximumLength = 16_384
+  private static let maximumLength = 8_192
 
   private let file: SourceFile
   private var utf8: [UInt8] { file.utf8 }
@@ -136,7 +136,7 @@ struct FormulaScanner {
         upper = brace + 1
       }
     }
-    let line = file.bytes(ofLine: file.location(of: start).line)
+    let line = file.bytes(ofLine: file.line(of: start))
     let isFirst = LineStart(utf8, line).content == start
     let isLast = utf8[upper..<lineEnd(from: upper)].allSatisfy(Self.isSpace)
     found.append(
@@ -199,6 +199,8 @@ struct FormulaScanner {
         let run = utf8[position..<lineEnd].prefix { $0 == UInt8(ascii: "`") }.count
         let limit = endOfParagraph(fromLine: line)
         position = endOfCode(from: position + run, run: run, limit: limit) ?? position + run
+      case UInt8(ascii: "<"):
+        position = endOfAutolink(from: position, limit: lineEnd) ?? position + 1
       case .dollar:
         scanDollar(limit: endOfParagraph(fromLine: line))
       default:
@@ -219,6 +221,17 @@ struct FormulaScanner {
       if run == length { return index }
     }
     return nil
+  }
+
+  /// The offset behind `<scheme:address>`; nil if that isn't what is written.
+  private func endOfAutolink(from start: Int, limit: Int) -> Int? {
+    let inner = utf8[(start + 1)..<limit].prefix {
+      $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "<") && $0 > 0x20
+    }
+    guard inner.first.map(Self.isLetter) ?? false, inner.contains(UInt8(ascii: ":")),
+      inner.endIndex < limit, utf8[inner.endIndex] == UInt8(ascii: ">")
+    else { return nil }
+    return inner.endIndex + 1
   }
 
   private mutating func scanDollar(limit: Int) {

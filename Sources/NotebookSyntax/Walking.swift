@@ -26,11 +26,24 @@ extension Notebook {
       + blocks.flatMap(\.texts) + footnotes.flatMap { $0.blocks.flatMap(\.texts) }
   }
 
-  /// Every heading that has a name, with its name.
-  package var namedHeadings: [(name: String, range: SourceRange)] {
+  /// Every heading that has a name, with its name and its words.
+  package var namedHeadings: [(name: String, title: [MarkdownInline], range: SourceRange)] {
     blocks.flatMap(\.prose).flatMap(\.withDescendants).compactMap { block in
-      if case .heading(_, _, let name?) = block.content { (name, block.range) } else { nil }
+      if case .heading(_, let title, let name?) = block.content {
+        (name, title, block.range)
+      } else {
+        nil
+      }
     }
+  }
+
+  /// The labels of the footnotes, in the order in which the text first refers to them.
+  package var footnoteReferences: [String] {
+    let labels = texts.flatMap {
+      $0.collect { if case .footnote(let label) = $0 { label } else { nil } }
+    }
+    var seen: Set<String> = []
+    return labels.filter { seen.insert($0).inserted }
   }
 }
 

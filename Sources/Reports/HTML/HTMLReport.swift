@@ -35,6 +35,11 @@ public struct HTMLReport {
     var identifiers = PageIdentifiers()
     for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
     markdown.identifiers = identifiers
+    markdown.numbers = ReportNumbers(run)
+    for heading in run.notebook.namedHeadings {
+      markdown.numbers.add(section: heading.name, titled: markdown.plainText(heading.title))
+    }
+    markdown.footnotes = run.notebook.footnoteReferences
     markdown.headingOffset = needsLowerHeadings ? 1 : 0
 
     let page = HTMLNode.element(
@@ -52,7 +57,7 @@ public struct HTMLReport {
 
   private func firstHeading(where isWanted: (Int) -> Bool) -> [MarkdownInline]? {
     for case .prose(let block) in run.notebook.blocks {
-      if case .heading(let level, let inlines) = block.content, isWanted(level) { return inlines }
+      if case .heading(let level, let inlines, _) = block.content, isWanted(level) { return inlines }
     }
     return nil
   }
@@ -137,15 +142,23 @@ public struct HTMLReport {
   }
 
   private func content(_ markdown: inout MarkdownRenderer) -> [HTMLNode] {
-    var nodes: [HTMLNode] = []
     var cells = run.cells.makeIterator()
-    for block in run.notebook.blocks {
-      switch block {
-      case .prose(let block): nodes += markdown.render([block])
-      case .cell: nodes += cells.next().map { CellSection($0, markdown).nodes } ?? []
+    var callouts = CalloutRenderer()
+    func render(_ blocks: [Notebook.Block], _ markdown: inout MarkdownRenderer) -> [HTMLNode] {
+      var nodes: [HTMLNode] = []
+      for block in blocks {
+        switch block {
+        case .prose(let block): nodes += markdown.render([block])
+        case .cell: nodes += cells.next().map { CellSection($0, markdown).nodes } ?? []
+        case .callout(let callout):
+          let content = render(callout.blocks, &markdown)
+          nodes.append(callouts.render(callout, markdown, content: content))
+        }
       }
+      return nodes
     }
-    return nodes
+    return render(run.notebook.blocks, &markdown)
+      + markdown.footnoteSection(run.notebook.footnotes)
   }
 
   // MARK: Images
