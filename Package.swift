@@ -58,7 +58,7 @@ let package = Package(
     module("NotebookRunner", ["NotebookSyntax", "Operations"]),
     module(
       "Reports", ["NotebookSyntax", "Operations", "NotebookRunner"],
-      resources: [.embedInCode("HTML/report.css")]),
+      resources: [.embedInCode("HTML/report.css"), .embedInCode("HTML/extensions.css")]),
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["COpenBLAS"]),

@@ -100,7 +100,7 @@ struct CellSection {
   /// "Figure 2." before a caption.
   private func number(of output: Output, _ index: Int) -> [HTMLNode] {
     guard let title = markdown.numbers.title(of: output, index, in: run) else { return [] }
-    return [.element("span", ["class": "number"], text: "\(title)."), " "]
+    return [.element("span", ["class": "counter"], text: "\(title)."), " "]
   }
 
   /// The numbers behind a plot, folded.

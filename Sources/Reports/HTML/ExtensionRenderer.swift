@@ -17,7 +17,7 @@ extension MarkdownRenderer {
     let header = row(table.header, "th")
     let rows = table.rows.map { row($0, "td") }
     return .element(
-      "div", ["class": "table-box", "role": "region", "aria-label": "Table", "tabindex": "0"],
+      "div", ["class": "table", "role": "region", "aria-label": "Table", "tabindex": "0"],
       [
         .element(
           "table", ["class": "prose"],
@@ -58,7 +58,7 @@ extension MarkdownRenderer {
     return .element(
       "div",
       ["class": "equation", "id": .text(CrossReference(.equation, label).label), "tabindex": "0"],
-      [math(formula), .element("span", ["class": "number"], text: "(\(number))")])
+      [math(formula), .element("span", ["class": "counter"], text: "(\(number))")])
   }
 
   /// A link to what has a number.

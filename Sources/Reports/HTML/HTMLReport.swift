@@ -83,8 +83,9 @@ public struct HTMLReport {
         ])
   }
 
-  /// The rules of `report.css`.
-  private static let styleSheet = String(decoding: PackageResources.report_css, as: UTF8.self)
+  /// The rules of the style sheets beside this file.
+  private static let styleSheet = String(
+    decoding: PackageResources.report_css + PackageResources.extensions_css, as: UTF8.self)
 
   // MARK: Body
 
