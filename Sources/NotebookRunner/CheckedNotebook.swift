@@ -16,6 +16,7 @@ public struct CheckedNotebook: Sendable {
 struct NotebookChecker {
   let registry: OperationRegistry
   let folder: String
+  let allowsHTML: Bool
   var problems: [Diagnostic]
   var results: [ResultBinding] = []
   /// The parameters that something in the notebook uses.
@@ -38,6 +39,7 @@ struct NotebookChecker {
     check(notebook.inlineValues, parameters: parameters)
     problems += ReferenceChecker(notebook, results: results).problems
     warnOfUnused(notebook.frontMatter.parameters)
+    if !allowsHTML { warnOfHTML(notebook.rawHTML) }
     return CheckedNotebook(
       notebook: notebook, problems: Diagnostics(problems).all, parameters: parameters)
   }
@@ -88,6 +90,15 @@ struct NotebookChecker {
         Diagnostic(
           "Nothing uses the parameter '\(parameter.key)'", at: parameter.keyRange,
           severity: .warning, help: "write ${\(parameter.key)} where its value belongs"))
+    }
+  }
+
+  private mutating func warnOfHTML(_ ranges: [SourceRange]) {
+    for range in ranges {
+      problems.append(
+        Diagnostic(
+          "HTML is left out of the report", at: range, severity: .warning,
+          help: "write Markdown, or let HTML through with '--allow-html'"))
     }
   }
 

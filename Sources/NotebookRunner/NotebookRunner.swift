@@ -10,14 +10,18 @@ public struct NotebookRunner: Sendable {
   public var threads: Int
   /// Whether the first cell that fails ends the run.
   public var failsFast: Bool
+  /// Whether the report lets the author's own HTML through.
+  public var allowsHTML: Bool
 
   public init(
-    registry: OperationRegistry, folder: String = ".", threads: Int = 1, failsFast: Bool = false
+    registry: OperationRegistry, folder: String = ".", threads: Int = 1, failsFast: Bool = false,
+    allowsHTML: Bool = false
   ) {
     self.registry = registry
     self.folder = folder
     self.threads = threads
     self.failsFast = failsFast
+    self.allowsHTML = allowsHTML
   }
 
   /// Checks every cell and every inline value, without running anything.
@@ -27,7 +31,8 @@ public struct NotebookRunner: Sendable {
     _ notebook: Notebook, overrides: ParameterOverrides = ParameterOverrides(),
     problems: [Diagnostic] = []
   ) -> CheckedNotebook {
-    var checker = NotebookChecker(registry: registry, folder: folder, problems: problems)
+    var checker = NotebookChecker(
+      registry: registry, folder: folder, allowsHTML: allowsHTML, problems: problems)
     return checker.check(notebook, overrides: overrides)
   }
 

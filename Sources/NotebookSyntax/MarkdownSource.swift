@@ -39,7 +39,7 @@ struct MarkdownSource {
         continue
       }
       text += masked.utf8[masked.bytes(ofLine: line)]
-      text.append(.lineFeed)
+      if line < file.lineCount { text.append(.lineFeed) }
       line += 1
     }
   }

@@ -26,6 +26,12 @@ extension Notebook {
       + blocks.flatMap(\.texts) + footnotes.flatMap { $0.blocks.flatMap(\.texts) }
   }
 
+  /// The blocks that hold HTML, apart from comments.
+  package var rawHTML: [SourceRange] {
+    let prose = blocks.flatMap(\.prose) + footnotes.flatMap(\.blocks)
+    return prose.flatMap(\.withDescendants).filter(\.holdsHTML).map(\.range)
+  }
+
   /// Every heading that has a name, with its name and its words.
   package var namedHeadings: [(name: String, title: [MarkdownInline], range: SourceRange)] {
     blocks.flatMap(\.prose).flatMap(\.withDescendants).compactMap { block in
@@ -77,6 +83,14 @@ extension MarkdownBlock {
     case .list(let list):
       [self] + list.items.flatMap { $0.blocks.flatMap(\.withDescendants) }
     case .paragraph, .heading, .code, .html, .thematicBreak, .table, .math: [self]
+    }
+  }
+
+  fileprivate var holdsHTML: Bool {
+    if case .html(let text) = content { return !text.trimmed.hasPrefix("<!--") }
+    return ownTexts.contains {
+      $0.collect { if case .html(let text) = $0, !text.hasPrefix("<!--") { text } else { nil } }
+        .isEmpty == false
     }
   }
 

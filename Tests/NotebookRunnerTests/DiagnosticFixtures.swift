@@ -133,6 +133,8 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "---\ntitle: \"`1️⃣{a.cont}`\"\n---\n\n```{numbers a}\n#| caption: Of `2️⃣{a.suma}`\n```\n"),
 
   // Beyond CommonMark
+  .init(
+    "HTML", "1️⃣<div>\ntext\n</div>\n\n<!-- a comment -->\n\n2️⃣Some <b>bold</b> text\nof two lines.\n"),
   .init("unknown callout", "::: 1️⃣nte\nText.\n:::\n"),
   .init("callout without an end", "1️⃣::: tip\nText.\n"),
   .init("end without a callout", "Text.\n\n1️⃣:::\n"),
