@@ -51,14 +51,18 @@ let package = Package(
     library("COpenBLAS", "openblas", "libopenblas-dev"),
     library("CArchive", "libarchive", "libarchive-dev"),
     library("CCrypto", "libcrypto", "libssl-dev"),
+    library("CDuktape", "duktape", "duktape-dev"),
 
     // The notebook half: knows no algorithm
     module("NotebookSyntax", ["CCmark", "CYAML"]),
     module("Operations", ["NotebookSyntax"]),
     module("NotebookRunner", ["NotebookSyntax", "Operations"]),
+    module("Typesetting", ["NotebookSyntax", "CDuktape"]),
     module(
-      "Reports", ["NotebookSyntax", "Operations", "NotebookRunner"],
+    module(
+      "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
       resources: [.embedInCode("HTML/report.css"), .embedInCode("HTML/extensions.css")]),
+
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["COpenBLAS"]),
@@ -92,6 +96,7 @@ let package = Package(
     tests(of: "NotebookSyntax", ["NotebookSyntax"]),
     tests(of: "Operations", ["NotebookSyntax", "Operations"]),
     tests(of: "NotebookRunner", ["NotebookSyntax", "Operations", "NotebookRunner"]),
+    tests(of: "Typesetting", ["NotebookSyntax", "Typesetting"]),
     tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "Recommenders", ["LinearAlgebra", "Recommenders"]),
