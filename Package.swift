@@ -54,14 +54,16 @@ let package = Package(
     library("COpenBLAS", "openblas", "libopenblas-dev"),
     library("CArchive", "libarchive", "libarchive-dev"),
     library("CCrypto", "libcrypto", "libssl-dev"),
+    library("CDuktape", "duktape", "duktape-dev"),
 
     // The notebook half: knows no algorithm
     module("NotebookSyntax", ["CCmark", "CYAML"]),
     module("Operations", ["NotebookSyntax"]),
     module("NotebookRunner", ["NotebookSyntax", "Operations"]),
+    module("Typesetting", ["NotebookSyntax", "CDuktape"]),
     module(
-      "Reports", ["NotebookSyntax", "Operations", "NotebookRunner"],
-      resources: ["colours", "report", "page", "print"].map {
+      "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
+      resources: ["colours", "report", "extensions", "page", "print"].map {
         .embedInCode("HTML/StyleSheet/\($0).css")
       }),
 
@@ -97,6 +99,7 @@ let package = Package(
     tests(of: "NotebookSyntax", ["NotebookSyntax"]),
     tests(of: "Operations", ["NotebookSyntax", "Operations"]),
     tests(of: "NotebookRunner", ["NotebookSyntax", "Operations", "NotebookRunner"]),
+    tests(of: "Typesetting", ["NotebookSyntax", "Typesetting"]),
     tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "Recommenders", ["LinearAlgebra", "Recommenders"]),

@@ -47,7 +47,6 @@ func factorAndCheck<Scalar: LAPACKScalar>(
 ) throws(NotPositiveDefinite) {
   let diagonal = (0..<order).map { elements[$0 * stride + $0] }
   do throws(NotPositiveDefinite) {
-    // Not `withUnsafeMutableBufferPointer`, which would lose the type of the error.
     try elements.withUnsafeMutableBufferPointer {
       (buffer) throws(NotPositiveDefinite) in
       guard let base = buffer.baseAddress else { return }

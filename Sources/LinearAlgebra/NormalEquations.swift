@@ -14,8 +14,8 @@ public struct NormalEquations: Sendable {
   /// The number of columns of the panel.
   public var width: Int { 4 * groups }
 
-  /// Who multiplies and factors.
-  public let method: Method
+  /// Who multiplies and factors; nil for the one that is likely to be faster.
+  private let method: Method?
 
   public enum Method: Sendable, CaseIterable {
     /// The loops here.
@@ -24,9 +24,18 @@ public struct NormalEquations: Sendable {
     case library
   }
 
-  /// From this many unknowns on OpenBLAS is faster than the loops here, as measured by
-  /// `benchmarks kernels`.
-  static let unknownsForLibrary = 32
+  /// Whether OpenBLAS is likely to be faster in multiplying a panel.
+  ///
+  /// It is for many unknowns, and enough rows to make up for the call. The bounds here and
+  /// below are from `benchmarks kernels`.
+  private func prefersLibraryToMultiply(count: Int) -> Bool {
+    method.map { $0 == .library } ?? (unknowns >= 24 && unknowns * count >= 3000)
+  }
+
+  /// Whether OpenBLAS is faster in factoring.
+  private var prefersLibraryToFactor: Bool {
+    method.map { $0 == .library } ?? (unknowns >= 56)
+  }
 
   /// Describes systems of so many unknowns.
   ///
@@ -36,8 +45,7 @@ public struct NormalEquations: Sendable {
   public init(unknowns: Int, method: Method? = nil) {
     precondition(unknowns > 0, "A system has an unknown")
     self.unknowns = unknowns
-    self.method =
-      method ?? (unknowns >= NormalEquations.unknownsForLibrary ? .library : .tiles)
+    self.method = method
     groups = unknowns / 4 + 1
   }
 
@@ -56,14 +64,14 @@ public struct NormalEquations: Sendable {
   public func addGram(
     of panel: UnsafePointer<SIMD4<Float>>, count: Int, to gram: UnsafeMutablePointer<SIMD4<Float>>
   ) {
-    switch method {
-    case .tiles: addGramByTiles(of: panel, count: count, to: gram)
-    case .library:
+    if prefersLibraryToMultiply(count: count) {
       panel.withMemoryRebound(to: Float.self, capacity: count * width) { panel in
         gram.withMemoryRebound(to: Float.self, capacity: width * width) { gram in
           addGramByBLAS(panel, count: count, width: width, to: gram)
         }
       }
+    } else {
+      addGramByTiles(of: panel, count: count, to: gram)
     }
   }
 
@@ -183,11 +191,9 @@ public struct NormalEquations: Sendable {
     }
     for k in unknowns..<width { x[k] = 0 }
     let failure =
-      switch method {
-      case .tiles:
-        solveByElimination(gram, elements, x, diagonal: diagonal, inverses: scratch + width)
-      case .library: solveByLAPACK(elements, x, diagonal: diagonal)
-      }
+      prefersLibraryToFactor
+      ? solveByLAPACK(elements, x, diagonal: diagonal)
+      : solveByElimination(gram, x, diagonal: diagonal, inverses: scratch + width)
     if let failure {
       throw NotPositiveDefinite(
         pivot: failure, isFinite: (0..<unknowns).allSatisfy { diagonal[$0].isFinite })
@@ -198,11 +204,29 @@ public struct NormalEquations: Sendable {
   ///
   /// - Returns: the pivot that isn't positive, if there is one.
   private func solveByElimination(
-    _ rows: UnsafeMutablePointer<SIMD4<Float>>, _ elements: UnsafeMutablePointer<Float>,
-    _ x: UnsafeMutablePointer<Float>, diagonal: UnsafeMutablePointer<Float>,
-    inverses: UnsafeMutablePointer<Float>
+    _ rows: UnsafeMutablePointer<SIMD4<Float>>, _ x: UnsafeMutablePointer<Float>,
+    diagonal: UnsafeMutablePointer<Float>, inverses: UnsafeMutablePointer<Float>
+  ) -> Int? {
+    switch groups {
+    case 1: solveByElimination(rows, x, diagonal, inverses, groups: 1)
+    case 2: solveByElimination(rows, x, diagonal, inverses, groups: 2)
+    case 3: solveByElimination(rows, x, diagonal, inverses, groups: 3)
+    case 4: solveByElimination(rows, x, diagonal, inverses, groups: 4)
+    case 5: solveByElimination(rows, x, diagonal, inverses, groups: 5)
+    case 6: solveByElimination(rows, x, diagonal, inverses, groups: 6)
+    default: solveByElimination(rows, x, diagonal, inverses, groups: groups)
+    }
+  }
+
+  /// The elimination, which is faster where the compiler knows the number of groups.
+  @inline(__always)
+  private func solveByElimination(
+    _ rows: UnsafeMutablePointer<SIMD4<Float>>, _ x: UnsafeMutablePointer<Float>,
+    _ diagonal: UnsafeMutablePointer<Float>, _ inverses: UnsafeMutablePointer<Float>, groups: Int
   ) -> Int? {
     let order = unknowns
+    let width = 4 * groups
+    let elements = UnsafeMutableRawPointer(rows).assumingMemoryBound(to: Float.self)
     for k in 0..<order {
       let pivot = elements[k * width + k]
       if !isPositive(pivot, of: diagonal[k], order: order) { return k }

@@ -13,13 +13,6 @@ public struct ScratchMemory<Element: BitwiseCopyable>: ~Copyable {
     self.count = count
   }
 
-  /// Allocates a copy of an array.
-  public init(copying elements: [Element]) {
-    count = elements.count
-    pointer = .allocate(capacity: max(count, 1))
-    _ = UnsafeMutableBufferPointer(start: pointer, count: count).initialize(from: elements)
-  }
-
   /// A copy of the memory.
   public var array: [Element] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 

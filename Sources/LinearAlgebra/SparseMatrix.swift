@@ -19,31 +19,51 @@ public struct SparseMatrix: Sendable, Equatable {
     precondition(
       rows.count == values.count && columns.count == values.count,
       "A triplet has a row, a column and a value")
+    self.init(rowCount: rowCount, columnCount: columnCount, rows: rows) { place in
+      for position in values.indices {
+        place(rows[position], columns[position], values[position])
+      }
+    }
+  }
+
+  /// Places triplets by row.
+  ///
+  /// - Parameters:
+  ///   - rowCount: the number of rows.
+  ///   - columnCount: the number of columns.
+  ///   - rows: the row of each triplet, in any order.
+  ///   - placeAll: calls its argument with row, column and value of each triplet once.
+  @inline(__always)
+  private init(
+    rowCount: Int, columnCount: Int, rows: [Int32],
+    placeAll: (_ place: (Int32, Int32, Float) -> Void) -> Void
+  ) {
     self.rowCount = rowCount
     self.columnCount = columnCount
+    let count = rows.count
     var starts = Array(repeating: 0, count: rowCount + 1)
     for row in rows { starts[Int(row) + 1] += 1 }
     for row in 0..<rowCount { starts[row + 1] += starts[row] }
     rowStarts = starts
 
     // From here on `starts[row]` is where the next element of the row goes.
-    var sortedColumns: [Int32] = []
-    self.values = Array(unsafeUninitializedCapacity: values.count) { sortedValues, valueCount in
-      sortedColumns = Array(unsafeUninitializedCapacity: values.count) { sorted, columnsCount in
-        for position in values.indices {
-          let column = columns[position]
-          precondition(column >= 0 && column < columnCount, "A column lies in the matrix")
-          let row = Int(rows[position])
-          let target = starts[row]
-          starts[row] = target + 1
-          sorted.initializeElement(at: target, to: column)
-          sortedValues.initializeElement(at: target, to: values[position])
+    var columnIndices: [Int32] = []
+    values = Array(unsafeUninitializedCapacity: count) { values, valueCount in
+      columnIndices = Array(unsafeUninitializedCapacity: count) { columns, initializedCount in
+        starts.withUnsafeMutableBufferPointer { starts in
+          placeAll { row, column, value in
+            precondition(column >= 0 && column < columnCount, "A column lies in the matrix")
+            let target = starts[Int(row)]
+            starts[Int(row)] = target + 1
+            columns.initializeElement(at: target, to: column)
+            values.initializeElement(at: target, to: value)
+          }
         }
-        columnsCount = values.count
+        initializedCount = count
       }
-      valueCount = values.count
+      valueCount = count
     }
-    columnIndices = sortedColumns
+    self.columnIndices = columnIndices
   }
 
   /// The number of stored elements.
@@ -52,20 +72,14 @@ public struct SparseMatrix: Sendable, Equatable {
   /// The positions of a row's elements in `columnIndices` and `values`.
   public func positions(ofRow row: Int) -> Range<Int> { rowStarts[row]..<rowStarts[row + 1] }
 
-  /// The row of each stored element.
-  private func rowIndices() -> [Int32] {
-    var rows: [Int32] = []
-    rows.reserveCapacity(count)
-    for row in 0..<rowCount {
-      rows.append(contentsOf: repeatElement(Int32(row), count: positions(ofRow: row).count))
-    }
-    return rows
-  }
-
   /// The transpose, in compressed rows again; its rows have ascending columns.
   public func transposed() -> SparseMatrix {
-    SparseMatrix(
-      rowCount: columnCount, columnCount: rowCount, rows: columnIndices, columns: rowIndices(),
-      values: values)
+    SparseMatrix(rowCount: columnCount, columnCount: rowCount, rows: columnIndices) { place in
+      for row in 0..<rowCount {
+        for position in positions(ofRow: row) {
+          place(columnIndices[position], Int32(row), values[position])
+        }
+      }
+    }
   }
 }

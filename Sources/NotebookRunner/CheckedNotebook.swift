@@ -18,6 +18,7 @@ struct NotebookChecker {
   let folder: String
   /// Where pictures are looked for; nil if they are not.
   let pictures: PictureFiles?
+  let allowsHTML: Bool
   var problems: [Diagnostic]
   var results: [ResultBinding] = []
   /// The parameters that something in the notebook uses.
@@ -33,15 +34,15 @@ struct NotebookChecker {
     let definitions = Dictionary(
       notebook.cells.map { ($0.result.text, $0.result.range) },
       uniquingKeysWith: { first, _ in first })
-    for index in notebook.blocks.indices {
-      guard case .cell(var cell) = notebook.blocks[index] else { continue }
+    notebook.updateCells { cell in
       substitute(parameters, in: &cell)
       check(cell, definitions: definitions)
-      notebook.blocks[index] = .cell(cell)
     }
     check(notebook.inlineValues, parameters: parameters)
     check(notebook.pictures, in: pictures)
+    problems += ReferenceChecker(notebook, results: results).problems
     warnOfUnused(notebook.frontMatter.parameters)
+    if !allowsHTML { warnOfHTML(notebook.rawHTML) }
     return CheckedNotebook(
       notebook: notebook, problems: Diagnostics(problems).all, parameters: parameters)
   }
@@ -92,6 +93,15 @@ struct NotebookChecker {
         Diagnostic(
           "Nothing uses the parameter '\(parameter.key)'", at: parameter.keyRange,
           severity: .warning, help: "write ${\(parameter.key)} where its value belongs"))
+    }
+  }
+
+  private mutating func warnOfHTML(_ ranges: [SourceRange]) {
+    for range in ranges {
+      problems.append(
+        Diagnostic(
+          "HTML is left out of the report", at: range, severity: .warning,
+          help: "write Markdown, or let HTML through with '--allow-html'"))
     }
   }
 

@@ -10,17 +10,20 @@ public struct NotebookRunner: Sendable {
   public var threads: Int
   /// Whether the first cell that fails ends the run.
   public var failsFast: Bool
+  /// Whether the report lets the author's own HTML through.
+  public var allowsHTML: Bool
   /// Where pictures are looked for; nil if they are not.
   public var pictures: PictureFiles?
 
   public init(
     registry: OperationRegistry, folder: String = ".", threads: Int = 1, failsFast: Bool = false,
-    pictures: PictureFiles? = nil
+    allowsHTML: Bool = false, pictures: PictureFiles? = nil
   ) {
     self.registry = registry
     self.folder = folder
     self.threads = threads
     self.failsFast = failsFast
+    self.allowsHTML = allowsHTML
     self.pictures = pictures
   }
 
@@ -32,7 +35,8 @@ public struct NotebookRunner: Sendable {
     problems: [Diagnostic] = []
   ) -> CheckedNotebook {
     var checker = NotebookChecker(
-      registry: registry, folder: folder, pictures: pictures, problems: problems)
+      registry: registry, folder: folder, pictures: pictures, allowsHTML: allowsHTML,
+      problems: problems)
     return checker.check(notebook, overrides: overrides)
   }
 
@@ -218,7 +222,7 @@ extension Cell {
 
 extension CellOptions {
   /// The options, with a notebook's defaults where the cell doesn't say.
-  fileprivate func completed(by defaults: CellOptions) -> CellOptions {
+  func completed(by defaults: CellOptions) -> CellOptions {
     var result = self
     result.echo = echo ?? defaults.echo
     result.output = output ?? defaults.output

@@ -4,6 +4,7 @@ private import CCmark
 enum TopLevelBlock {
   case prose(MarkdownBlock)
   case fence(Fence)
+  case mark(CalloutMark)
 }
 
 /// A fenced code block at the top level, by the lines of its file.
@@ -20,7 +21,7 @@ struct Fence {
 }
 
 /// A line that opens or closes a fenced block: up to three spaces, a run of signs, and text.
-private struct FenceLine {
+struct FenceLine {
   var sign: UInt8
   var length: Int
   /// What stands behind the signs, without white space around it.
@@ -29,11 +30,12 @@ private struct FenceLine {
   /// of a language and wrong for pointing at what is written.
   var info: SourceRange
 
-  init?(_ line: Int, of file: SourceFile) {
+  /// Reads a line; in a list or a quote, the fence may be indented and quoted.
+  init?(_ line: Int, of file: SourceFile, inContainer: Bool = false) {
     let text = file.utf8[file.bytes(ofLine: line)]
-    let signs = text.drop { $0 == UInt8(ascii: " ") }
+    let signs = text.drop { $0 == UInt8(ascii: " ") || (inContainer && $0 == UInt8(ascii: ">")) }
     guard let sign = signs.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~"),
-      signs.startIndex - text.startIndex <= 3
+      inContainer || signs.startIndex - text.startIndex <= 3
     else { return nil }
     let run = signs.prefix { $0 == sign }
     guard run.count >= 3 else { return nil }
@@ -57,35 +59,72 @@ struct CommonMarkReader {
 
   let file: SourceFile
   var problems: [Diagnostic] = []
+  /// The labels of the footnotes that there are.
+  var footnotes: Set<String> = []
+  /// The formulas that marks in the text stand for.
+  private var mask = FormulaMask()
+  /// The file as cmark is to see it, line by line.
+  private(set) var masked: SourceFile
 
-  init(file: SourceFile) { self.file = file }
+  init(file: SourceFile) {
+    self.file = file
+    masked = file
+  }
 
-  /// The blocks of a file from a one-based line on.
-  mutating func blocks(fromLine firstLine: Int) -> [TopLevelBlock] {
-    // Lines before the first are left empty, so that cmark's lines are the file's.
-    var bytes = [UInt8](repeating: .lineFeed, count: firstLine - 1)
-    if firstLine <= file.lineCount {
-      bytes += file.utf8[file.bytes(ofLine: firstLine).lowerBound...]
+  /// Puts marks in the place of the formulas of the file, from a one-based line on.
+  mutating func hideFormulas(fromLine firstLine: Int) {
+    let scanner = FormulaScanner(file, fromLine: firstLine)
+    problems += scanner.problems
+    let text = mask.hide(scanner.found, in: file) { [file] found, _ in
+      SourceRange(found.range, in: file)
     }
-    let document = Self.parse(bytes)
+    masked = SourceFile(path: file.path, text: text)
+  }
+
+  /// The blocks of a text that has the lines of the file, and the marks of callouts among them.
+  mutating func blocks(of text: [UInt8], marks: [Int: CalloutMark]) -> [TopLevelBlock] {
+    let document = Self.parse(text)
     defer { cmark_node_free(document) }
     var result: [TopLevelBlock] = []
     for node in children(of: document) {
-      if let fence = fence(node) {
+      if let mark = marks[lines(of: node).lowerBound] {
+        result.append(.mark(mark))
+      } else if let fence = fence(node) {
         result.append(.fence(fence))
       } else {
         refuseCells(in: node)
-        if let block = block(node, depth: 0) { result.append(.prose(block)) }
+        result += blocks(node, depth: 0).map(TopLevelBlock.prose)
       }
     }
     return result
   }
 
+  /// The blocks of a footnote, whose text has the lines of the file.
+  mutating func blocks(of text: [UInt8]) -> [MarkdownBlock] {
+    let document = Self.parse(text)
+    defer { cmark_node_free(document) }
+    return children(of: document).flatMap { node in
+      refuseCells(in: node, of: "footnote")
+      return blocks(node, depth: 0)
+    }
+  }
+
   /// Running text that stands alone on a stretch of the file, such as a title.
-  mutating func inlines(of text: String, at range: SourceRange) -> [MarkdownInline] {
+  ///
+  /// A text that was taken from the masked file has marks for its formulas already.
+  mutating func inlines(
+    of text: String, at range: SourceRange, isMasked: Bool = false
+  ) -> [MarkdownInline] {
     // A word before the text keeps '1.' or '#' at its start from being a list or a heading.
     let guardWord = "\u{E003} "
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let joined = SourceFile(
+      path: "", text: text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    let line =
+      isMasked
+      ? joined.text
+      : mask.hide(FormulaScanner(joined).found.map(\.inline), in: joined) { _, source in
+        range.first(source)
+      }
     let document = Self.parse(Array((guardWord + line).utf8))
     defer { cmark_node_free(document) }
     guard let paragraph = children(of: document).first else { return [] }
@@ -107,10 +146,13 @@ struct CommonMarkReader {
   }
 
   private func children(of node: OpaquePointer?) -> [OpaquePointer] {
-    Array(
-      sequence(first: cmark_node_first_child(node)) { cmark_node_next($0) }.prefix { $0 != nil }
-    )
-    .compactMap { $0 }
+    var children: [OpaquePointer] = []
+    var next = cmark_node_first_child(node)
+    while let child = next {
+      children.append(child)
+      next = cmark_node_next(child)
+    }
+    return children
   }
 
   // MARK: Blocks
@@ -129,20 +171,21 @@ struct CommonMarkReader {
           at: file.range(ofLines: lines(of: node))))
       return []
     }
-    return children(of: node).compactMap { block($0, depth: depth + 1) }
+    return children(of: node).flatMap { blocks($0, depth: depth + 1) }
   }
 
-  private mutating func block(_ node: OpaquePointer, depth: Int) -> MarkdownBlock? {
+  /// The blocks that a node is: one, or a paragraph and the table that follows it directly.
+  private mutating func blocks(_ node: OpaquePointer, depth: Int) -> [MarkdownBlock] {
     let range = file.range(ofLines: lines(of: node))
     var spans = CodeSpans(in: range)
     let content: MarkdownBlock.Content
     switch cmark_node_get_type(node) {
     case CMARK_NODE_PARAGRAPH:
+      if let blocks = table(in: range) { return blocks }
       content = .paragraph(inlines(of: node, spans: &spans, depth: depth))
     case CMARK_NODE_HEADING:
-      content = .heading(
-        level: Int(cmark_node_get_heading_level(node)),
-        inlines(of: node, spans: &spans, depth: depth))
+      let (text, id) = inlines(of: node, spans: &spans, depth: depth).withoutAttributes
+      content = .heading(level: Int(cmark_node_get_heading_level(node)), text, id: id)
     case CMARK_NODE_BLOCK_QUOTE:
       content = .quote(blocks(in: node, depth: depth))
     case CMARK_NODE_LIST:
@@ -151,17 +194,44 @@ struct CommonMarkReader {
         MarkdownList(
           start: isOrdered ? Int(cmark_node_get_list_start(node)) : nil,
           isTight: cmark_node_get_list_tight(node) != 0,
-          items: children(of: node).map { blocks(in: $0, depth: depth) }))
+          items: children(of: node).map { MarkdownList.Item(blocks(in: $0, depth: depth)).asTask }))
     case CMARK_NODE_CODE_BLOCK:
       content = .code(info: text(cmark_node_get_fence_info(node)), text: literal(of: node))
     case CMARK_NODE_HTML_BLOCK:
-      content = .html(literal(of: node))
+      let html = text(cmark_node_get_literal(node), isMasked: true)
+      content = mask.block(of: html).map { .math($0) } ?? .html(mask.source(of: html))
     case CMARK_NODE_THEMATIC_BREAK:
       content = .thematicBreak
     default:
-      return nil
+      return []
     }
-    return MarkdownBlock(content, range: range)
+    return [MarkdownBlock(content, range: range)]
+  }
+
+  /// The table that a paragraph is, and the paragraph before it; nil if there is no table.
+  private mutating func table(in range: SourceRange) -> [MarkdownBlock]? {
+    let lines = (range.start.line...range.end.line).map {
+      // In a quote or a list, lines have something before them.
+      String(masked.line($0).drop { $0 == ">" || $0.isWhitespace })
+    }
+    guard let text = PipeTableText(lines) else { return nil }
+    let first = range.start.line + text.linesBefore
+    let place = file.range(ofLines: first...range.end.line)
+    func cells(_ row: [String]) -> [[MarkdownInline]] {
+      row.map { inlines(of: $0, at: place, isMasked: true) }
+    }
+    let table = MarkdownBlock(
+      .table(
+        MarkdownTable(
+          alignments: text.alignments, header: cells(text.header), rows: text.rows.map(cells))),
+      range: place)
+    guard text.linesBefore > 0 else { return [table] }
+    let before = file.range(ofLines: range.start.line...first - 1)
+    let paragraph = lines.prefix(text.linesBefore).joined(separator: " ")
+    return [
+      MarkdownBlock(.paragraph(inlines(of: paragraph, at: before, isMasked: true)), range: before),
+      table,
+    ]
   }
 
   // MARK: Fences
@@ -170,7 +240,8 @@ struct CommonMarkReader {
   private mutating func fence(_ node: OpaquePointer) -> Fence? {
     let lines = lines(of: node)
     guard cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK,
-      let opening = FenceLine(lines.lowerBound, of: file), let block = block(node, depth: 0)
+      let opening = FenceLine(lines.lowerBound, of: file),
+      let block = blocks(node, depth: 0).first
     else { return nil }
     let isClosed =
       lines.count > 1
@@ -182,8 +253,9 @@ struct CommonMarkReader {
   }
 
   /// Finds cells that stand in a list or a quote, where their lines are not the file's.
-  private mutating func refuseCells(in node: OpaquePointer) {
-    let container = node
+  private mutating func refuseCells(in node: OpaquePointer, of whole: String? = nil) {
+    let isQuote = cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE
+    let container = whole ?? (isQuote ? "quote" : "list")
     guard let iterator = cmark_iter_new(node) else { return }
     defer { cmark_iter_free(iterator) }
     while case let event = cmark_iter_next(iterator), event != CMARK_EVENT_DONE {
@@ -192,12 +264,11 @@ struct CommonMarkReader {
         text(cmark_node_get_fence_info(node)).hasPrefix("{")
       else { continue }
       let place = file.range(ofLines: lines(of: node).lowerBound...lines(of: node).lowerBound)
-      let isQuote = cmark_node_get_type(container) == CMARK_NODE_BLOCK_QUOTE
       problems.append(
         Diagnostic(
-          "A cell can't stand in a \(isQuote ? "quote" : "list")",
+          "A cell can't stand in a \(container)",
           at: place.first(text(cmark_node_get_fence_info(node))),
-          help: "start its lines in the first column, outside the \(isQuote ? "quote" : "list")"))
+          help: "start its lines in the first column, outside the \(container)"))
     }
   }
 
@@ -216,7 +287,7 @@ struct CommonMarkReader {
     for child in children(of: node) {
       switch cmark_node_get_type(child) {
       case CMARK_NODE_TEXT:
-        result.append(.text(literal(of: child)))
+        result += mask.inlines(of: text(cmark_node_get_literal(child), isMasked: true))
       case CMARK_NODE_CODE:
         result.append(code(literal(of: child), spans: &spans))
       case CMARK_NODE_SOFTBREAK:
@@ -224,7 +295,8 @@ struct CommonMarkReader {
       case CMARK_NODE_LINEBREAK:
         result.append(.lineBreak)
       case CMARK_NODE_HTML_INLINE:
-        result.append(.html(literal(of: child)))
+        let html = text(cmark_node_get_literal(child), isMasked: true)
+        if !mask.isFiller(html) { result.append(.html(mask.source(of: html))) }
       case CMARK_NODE_EMPH:
         result.append(.emphasis(inlines(of: child, spans: &spans, depth: depth + 1)))
       case CMARK_NODE_STRONG:
@@ -243,6 +315,9 @@ struct CommonMarkReader {
         result += inlines(of: child, spans: &spans, depth: depth + 1)
       }
     }
+    var extensions = InlineExtensions(footnotes: footnotes, range: spans.range)
+    result = extensions.apply(to: result)
+    problems += extensions.problems
     return result
   }
 
@@ -263,7 +338,43 @@ struct CommonMarkReader {
 
   private func literal(of node: OpaquePointer) -> String { text(cmark_node_get_literal(node)) }
 
-  private func text(_ characters: UnsafePointer<CChar>?) -> String {
-    characters.map { String(cString: $0) } ?? ""
+  /// A text of cmark's, as the author wrote it or still with marks for formulas.
+  private func text(_ characters: UnsafePointer<CChar>?, isMasked: Bool = false) -> String {
+    let text = characters.map { String(cString: $0) } ?? ""
+    return isMasked ? text : mask.source(of: text)
+  }
+}
+
+extension MarkdownList.Item {
+  /// The item as a task, if its first paragraph begins with `[ ]` or `[x]`.
+  fileprivate var asTask: MarkdownList.Item {
+    guard let first = blocks.first, case .paragraph(var inlines) = first.content,
+      case .text(let text) = inlines.first
+    else { return self }
+    let marks: [(String, Bool)] = [("[ ] ", false), ("[x] ", true), ("[X] ", true)]
+    guard let (mark, isDone) = marks.first(where: { text.hasPrefix($0.0) }) else { return self }
+    inlines[0] = .text(String(text.dropFirst(mark.count)))
+    var result = MarkdownList.Item(blocks, isDone: isDone)
+    result.blocks[0].content = .paragraph(inlines)
+    return result
+  }
+}
+
+extension [MarkdownInline] {
+  /// The text of a heading without `{#name}` at its end, and the name.
+  fileprivate var withoutAttributes: (text: [MarkdownInline], name: String?) {
+    guard case .text(let last) = last, last.hasSuffix("}"),
+      let start = last.lastIndex(of: "{")
+    else { return (self, nil) }
+    let name = last[start...].dropFirst().dropLast()
+    guard name.first == "#", name.dropFirst().isName else { return (self, nil) }
+    let text = String(last[..<start]).trimmedAtEnd
+    return (dropLast() + (text.isEmpty ? [] : [.text(text)]), String(name.dropFirst()))
+  }
+}
+
+extension String {
+  fileprivate var trimmedAtEnd: String {
+    String(self[..<(lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? startIndex)])
   }
 }

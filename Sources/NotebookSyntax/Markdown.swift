@@ -2,8 +2,8 @@
 public struct MarkdownBlock: Sendable {
   public indirect enum Content: Sendable {
     case paragraph([MarkdownInline])
-    /// A heading of level 1 to 6.
-    case heading(level: Int, [MarkdownInline])
+    /// A heading of level 1 to 6, with the name that `{#name}` at its end gives it.
+    case heading(level: Int, [MarkdownInline], id: String?)
     case quote([MarkdownBlock])
     case list(MarkdownList)
     /// Code that is shown and never run; `info` is what stands behind the opening fence.
@@ -11,6 +11,9 @@ public struct MarkdownBlock: Sendable {
     /// Raw HTML, as written.
     case html(String)
     case thematicBreak
+    case table(MarkdownTable)
+    /// A formula that stands alone.
+    case math(Formula)
   }
 
   public var content: Content
@@ -29,9 +32,20 @@ public struct MarkdownList: Sendable {
   public var start: Int?
   /// Whether the items' paragraphs stand close together, without `<p>`.
   public var isTight: Bool
-  public var items: [[MarkdownBlock]]
+  public var items: [Item]
 
-  public init(start: Int?, isTight: Bool, items: [[MarkdownBlock]]) {
+  public struct Item: Sendable {
+    public var blocks: [MarkdownBlock]
+    /// Whether a task that begins with `[ ]` or `[x]` is done; nil for other items.
+    public var isDone: Bool?
+
+    public init(_ blocks: [MarkdownBlock], isDone: Bool? = nil) {
+      self.blocks = blocks
+      self.isDone = isDone
+    }
+  }
+
+  public init(start: Int?, isTight: Bool, items: [Item]) {
     self.start = start
     self.isTight = isTight
     self.items = items
@@ -46,10 +60,17 @@ public indirect enum MarkdownInline: Sendable {
   case lineBreak
   case emphasis([MarkdownInline])
   case strong([MarkdownInline])
+  case strikethrough([MarkdownInline])
   case link(destination: String, title: String, [MarkdownInline])
   case image(source: String, title: String, alt: [MarkdownInline])
   /// Raw HTML, as written.
   case html(String)
   /// A value of a result, written `` `{model.test.mse:.3f}` ``.
   case value(InlineValue)
+  /// A formula in the text, which may be of the large kind all the same.
+  case math(Formula)
+  /// A reference to the footnote of a label, written `[^label]`.
+  case footnote(String)
+  /// A reference to something that has a number, and where it is written.
+  case reference(CrossReference, SourceRange)
 }

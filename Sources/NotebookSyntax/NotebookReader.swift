@@ -30,10 +30,14 @@ extension Notebook {
       firstLine = last + 1
     }
     var reader = CommonMarkReader(file: file)
-    for block in reader.blocks(fromLine: firstLine) {
+    reader.hideFormulas(fromLine: firstLine)
+    let source = MarkdownSource(file, masked: reader.masked, fromLine: firstLine)
+    reader.footnotes = Set(source.footnotes.map(\.label))
+    var builder = NotebookBuilder()
+    for block in reader.blocks(of: source.text, marks: source.marks) {
       switch block {
-      case .prose(let block):
-        blocks.append(.prose(block))
+      case .prose(let block): builder.append(.prose(block))
+      case .mark(let mark): builder.append(mark, reader: &reader)
       case .fence(let fence):
         if !fence.isClosed {
           reader.problems.append(
@@ -43,13 +47,19 @@ extension Notebook {
               help: "end the block with a line of the same ``` or ~~~"))
         }
         if !fence.info.text.hasPrefix("{") {
-          blocks.append(.prose(fence.block))
+          builder.append(.prose(fence.block))
         } else if let cell = Cell(fence, in: file, reader: &reader) {
-          blocks.append(.cell(cell))
+          builder.append(.cell(cell))
         }
       }
     }
-    problems += reader.problems
+    blocks = builder.finish(problems: &reader.problems)
+    footnotes = source.footnotes.map { lines in
+      Footnote(
+        label: lines.label, blocks: reader.blocks(of: source.text(of: lines)),
+        range: lines.labelRange)
+    }
+    problems += source.problems + reader.problems
   }
 
   /// Whether a line begins or ends the front matter.

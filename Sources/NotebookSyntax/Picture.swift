@@ -18,27 +18,26 @@ public struct Picture: Sendable {
 }
 
 extension Notebook {
-  /// Every picture of the prose and of the captions, in their order.
-  public var pictures: [Picture] { blocks.flatMap(\.pictures) }
+  /// Every picture of the prose, the captions and the footnotes.
+  public var pictures: [Picture] {
+    blocks.flatMap(\.pictures) + footnotes.flatMap(\.blocks).flatMap(\.pictures)
+  }
 }
 
 extension Notebook.Block {
-  public var pictures: [Picture] {
+  fileprivate var pictures: [Picture] {
     switch self {
     case .prose(let prose): prose.pictures
     case .cell(let cell): cell.options.caption?.pictures(in: cell.range) ?? []
+    case .callout(let callout):
+      (callout.title?.pictures(in: callout.range) ?? []) + callout.blocks.flatMap(\.pictures)
     }
   }
 }
 
 extension MarkdownBlock {
   fileprivate var pictures: [Picture] {
-    switch content {
-    case .paragraph(let text), .heading(_, let text): text.pictures(in: range)
-    case .quote(let blocks): blocks.flatMap(\.pictures)
-    case .list(let list): list.items.flatMap { $0.flatMap(\.pictures) }
-    case .code, .html, .thematicBreak: []
-    }
+    withDescendants.flatMap { $0.ownTexts.flatMap { $0 }.pictures(in: $0.range) }
   }
 }
 
@@ -62,8 +61,9 @@ extension [MarkdownInline] {
       switch inline {
       case .image(let source, _, let alt):
         [(source, alt.holdsWords, false)] + alt.images.map { ($0.source, $0.isDescribed, true) }
-      case .emphasis(let text), .strong(let text), .link(_, _, let text): text.images
-      case .text, .code, .softBreak, .lineBreak, .html, .value: []
+      case .emphasis(let text), .strong(let text), .strikethrough(let text), .link(_, _, let text):
+        text.images
+      case .text, .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference: []
       }
     }
   }
@@ -74,9 +74,10 @@ extension [MarkdownInline] {
       switch inline {
       case .text(let text), .code(let text), .html(let text): !text.allSatisfy(\.isWhitespace)
       case .softBreak, .lineBreak: false
-      case .emphasis(let text), .strong(let text), .link(_, _, let text), .image(_, _, let text):
+      case .emphasis(let text), .strong(let text), .strikethrough(let text),
+        .link(_, _, let text), .image(_, _, let text):
         text.holdsWords
-      case .value: true
+      case .value, .math, .footnote, .reference: true
       }
     }
   }

@@ -56,6 +56,9 @@ public final class SourceFile: Sendable {
     return SourceRange(start..<bytes(ofLine: min(lines.upperBound, lineCount)).upperBound, in: self)
   }
 
+  /// The one-based line that an offset is on.
+  func line(of offset: Int) -> Int { lineIndex(of: offset) + 1 }
+
   /// The number of lines that begin at or before an offset, less one.
   private func lineIndex(of offset: Int) -> Int {
     var (low, high) = (0, lineStarts.count)

@@ -16,6 +16,9 @@ public protocol Presentable: InputValue {
   /// The parts that later cells may refer to, such as `train`.
   static var resultMembers: [ResultMember<Self>] { get }
 
+  /// What kinds of outputs the value has, for references such as `@fig-model`.
+  static var outputKinds: Set<OutputKind> { get }
+
   /// What a reader of the report sees.
   var outputs: [Output] { get }
   /// What a program may want to plot.
@@ -27,9 +30,13 @@ public protocol Presentable: InputValue {
 extension Presentable {
   public static var resultValues: [ResultValue<Self>] { [] }
   public static var resultMembers: [ResultMember<Self>] { [] }
+  public static var outputKinds: Set<OutputKind> { [] }
   public var series: [Series] { [] }
   public var dataFiles: [DataFile] { [] }
 }
+
+/// The kinds of outputs that have numbers.
+public enum OutputKind: String, Hashable, Sendable { case plot, table }
 
 /// What kind of fact a value is.
 public enum ValueKind: Hashable, Sendable { case integer, real, text }

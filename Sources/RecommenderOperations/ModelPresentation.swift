@@ -34,6 +34,7 @@ extension FactorModel: NotebookModel {
 
 extension TrainedModel: Presentable {
   public static var typeDescription: String { Model.typeDescription }
+  public static var outputKinds: Set<OutputKind> { [.plot, .table] }
 
   public static var resultValues: [ResultValue<Self>] {
     [

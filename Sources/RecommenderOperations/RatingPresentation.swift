@@ -4,6 +4,7 @@ public import Recommenders
 
 extension RatingTable: Presentable {
   public static let typeDescription = "a rating table"
+  public static let outputKinds: Set<OutputKind> = [.table]
 
   public static let resultValues: [ResultValue<Self>] = [
     .integer("ratings") { $0.count },
@@ -66,6 +67,7 @@ extension RatingTable: Tabular {
 
 extension RatingSplit: Presentable {
   public static let typeDescription = "a split"
+  public static let outputKinds: Set<OutputKind> = [.table]
 
   public static let resultValues: [ResultValue<Self>] = [
     .integer("ratings") { $0.parts.reduce(0) { $0 + $1.table.count } }

@@ -21,7 +21,7 @@ struct ALSBenchmark: ParsableCommand {
   var seed: UInt64 = 1
   @Option(help: "Over how many seeds to take the mean.")
   var seeds = 1
-  @Option(help: "A command to run after each training, such as a peer's script.")
+  @Option(help: "A shell command to run after each training, such as a peer's, to compare.")
   var peer: String?
 
   func run() throws {
@@ -44,9 +44,7 @@ struct ALSBenchmark: ParsableCommand {
       var durations: [Duration] = []
       let start = clock.now
       var last = start
-      let result = try ALS(configuration).train(
-        on: TrainingData(train: split.train, test: split.test)
-      ) { _ in
+      let result = try ALS(configuration).train(on: TrainingData(split)) { _ in
         let now = clock.now
         durations.append(now - last)
         last = now
@@ -61,6 +59,8 @@ struct ALSBenchmark: ParsableCommand {
         "train MSE \(report.trainMSE), test MSE \(report.testMSE ?? .nan)")
       testMSEs.append(report.testMSE ?? .nan)
       if let peer {
+        // What was printed so far comes before what the peer prints.
+        fflush(nil)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", peer]

@@ -13,15 +13,14 @@ struct KernelBenchmark: ParsableCommand {
 
   func run() throws {
     for unknowns in [3, 7, 11, 15, 19, 23, 27, 31, 35, 41, 51, 65, 101, 129] {
-      var columns = "\(unknowns) unknowns:"
-      for method in NormalEquations.Method.allCases {
-        columns += " \(method) \(microseconds(unknowns, method)) µs a row;"
-      }
-      print(columns)
+      let tiles = microseconds(unknowns, .tiles)
+      let library = microseconds(unknowns, .library)
+      let chosen = microseconds(unknowns, nil)
+      print("\(unknowns) unknowns: tiles \(tiles), library \(library), chosen \(chosen) µs a row")
     }
   }
 
-  private func microseconds(_ unknowns: Int, _ method: NormalEquations.Method) -> String {
+  private func microseconds(_ unknowns: Int, _ method: NormalEquations.Method?) -> String {
     let equations = NormalEquations(unknowns: unknowns, method: method)
     let gramSize = equations.width * equations.groups
     let panel = ScratchMemory(repeating: SIMD4<Float>.zero, count: ratings * equations.groups)

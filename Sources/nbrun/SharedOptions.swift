@@ -24,6 +24,9 @@ struct NotebookArguments: ParsableArguments {
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
+  @Flag(help: "Let HTML in the prose through to the report, and links that run code.")
+  var allowHtml = false
+
   /// Reads and checks every notebook, and says on standard error all that is wrong.
   ///
   /// - Throws: The outcome, if the notebooks can't be run.
@@ -33,7 +36,12 @@ struct NotebookArguments: ParsableArguments {
     var outcome = Outcome.right
     for path in notebooks {
       let (file, problems) = try CheckedFile.read(
-        path, overrides: overrides, threads: threads, failsFast: failsFast)
+        path, overrides: overrides
+      ) { folder in
+        NotebookRunner(
+          registry: .recommenders, folder: folder, threads: threads, failsFast: failsFast,
+          allowsHTML: allowHtml, pictures: .onDisk(in: folder))
+      }
       for problem in problems { printError(problem.text(styled: isTerminal)) }
       let isWrong = problems.contains { $0.severity == .error || strict }
       if let file, !isWrong {
@@ -78,15 +86,13 @@ struct CheckedFile {
   }
 
   static func read(
-    _ path: String, overrides: ParameterOverrides, threads: Int, failsFast: Bool
+    _ path: String, overrides: ParameterOverrides, runner: (_ folder: String) -> NotebookRunner
   ) throws -> (CheckedFile?, [Diagnostic]) {
     do {
       let source = try SourceFile.read(path)
       var problems: [Diagnostic] = []
       let notebook = Notebook(reading: source, problems: &problems)
-      let runner = NotebookRunner(
-        registry: .recommenders, folder: folder(of: path), threads: threads, failsFast: failsFast,
-        pictures: .onDisk(in: folder(of: path)))
+      let runner = runner(folder(of: path))
       let checked = runner.check(notebook, overrides: overrides, problems: problems)
       return (CheckedFile(path: path, runner: runner, notebook: checked), checked.problems)
     } catch let found as Diagnostics {

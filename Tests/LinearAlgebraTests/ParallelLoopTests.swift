@@ -7,7 +7,7 @@ struct ParallelLoopTests {
     let calls = ScratchMemory(repeating: 0, count: count)
     let seen = ScratchMemory(repeating: -1, count: count)
     parallelFor(count, threads: threads) { number, thread in
-      calls.pointer[number] += 1
+      (calls.pointer + number).pointee += 1
       seen.pointer[number] = thread
     }
     #expect(calls.array.allSatisfy { $0 == 1 })

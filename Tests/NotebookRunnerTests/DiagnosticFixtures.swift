@@ -158,6 +158,31 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "![not one] ![](no picture) ![A map](1️⃣nap.png)\n\n> # A heading 2️⃣![](map.png)\n"),
   .init("picture in a caption", "```{numbers}\n#| caption: Of ![a map](1️⃣mop.png)\n```\n"),
 
+  // Beyond CommonMark
+  .init(
+    "HTML", "1️⃣<div>\ntext\n</div>\n\n<!-- a comment -->\n\n2️⃣Some <b>bold</b> text\nof two lines.\n"),
+  .init("unknown callout", "::: 1️⃣nte\nText.\n:::\n"),
+  .init("callout without an end", "1️⃣::: tip\nText.\n"),
+  .init("end without a callout", "Text.\n\n1️⃣:::\n"),
+  .init("footnote that isn't there", "Text1️⃣[^a] and[^b].\n\n[^b]: Note.\n"),
+  .init("footnote twice", "Text[^a].\n\n[^a]: Note.\n1️⃣[^a]: Note.\n"),
+  .init("formula without an end", "Text.\n\n1️⃣$$\nx\n"),
+  .init(
+    "dangling references",
+    """
+    ```{numbers a}
+    ```
+
+    # One {#sec-one}
+
+    $$ x $$ {#eq-loss}
+
+    See 1️⃣@fig-b, 2️⃣@fig-a, @tbl-a, 3️⃣@tbl-c, 4️⃣@eq-los, @eq-loss, 5️⃣@sec-on and @sec-one;
+    but not me@sec-two.org.
+    """),
+  .init("reference to what is hidden", "```{numbers a}\n#| output: false\n```\n\n1️⃣@tbl-a\n"),
+  .init("names twice", "# A {#sec-a}\n\n1️⃣# B {#sec-a}\n\n$$x$$ {#eq-a}\n\n2️⃣$$y$$ {#eq-a}\n"),
+
   // Whole files
   .init("empty file", "1️⃣"),
   .init("file of white space", "1️⃣ \n\t\n"),

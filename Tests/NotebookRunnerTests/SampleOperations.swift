@@ -5,6 +5,7 @@ import Operations
 
 struct Numbers: Presentable {
   static let typeDescription = "numbers"
+  static let outputKinds: Set<OutputKind> = [.table]
   static let resultValues: [ResultValue<Self>] = [
     .integer("count") { $0.all.count },
     .real("mean") { $0.all.isEmpty ? nil : Double($0.all.reduce(0, +)) / Double($0.all.count) },

@@ -10,13 +10,24 @@ extension Notebook {
       lines.append("parameter \(entry.key): \(entry.value) @\(entry.value.range.start)")
     }
     lines.append("default echo: \(frontMatter.defaults.echo?.rawValue ?? "none")")
-    for block in blocks {
-      switch block {
-      case .prose(let block): lines += block.dump
-      case .cell(let cell): lines += cell.dump
-      }
+    lines += blocks.flatMap(\.dump)
+    for footnote in footnotes {
+      lines += ["footnote \(footnote.label) \(footnote.range.place)"]
+      lines += footnote.blocks.flatMap(\.dump).map { "  " + $0 }
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension Notebook.Block {
+  fileprivate var dump: [String] {
+    switch self {
+    case .prose(let block): block.dump
+    case .cell(let cell): cell.dump
+    case .callout(let callout):
+      ["callout \(callout.kind) \(callout.title?.dump ?? "")"]
+        + callout.blocks.flatMap(\.dump).map { "  " + $0 }
+    }
   }
 }
 
@@ -42,16 +53,26 @@ extension MarkdownBlock {
     let (head, inner): (String, [String]) =
       switch content {
       case .paragraph(let text): ("paragraph \(text.dump)", [])
-      case .heading(let level, let text): ("heading \(level) \(text.dump)", [])
+      case .heading(let level, let text, let id):
+        ("heading \(level) \(id.map { "#\($0) " } ?? "")\(text.dump)", [])
       case .quote(let blocks): ("quote", blocks.flatMap(\.dump))
       case .list(let list):
         (
           "list \(list.start.map(String.init) ?? "•")\(list.isTight ? " tight" : "")",
-          list.items.flatMap { ["item"] + $0.flatMap(\.dump).map { "  " + $0 } }
+          list.items.flatMap { item in
+            ["item" + (item.isDone.map { $0 ? " done" : " open" } ?? "")]
+              + item.blocks.flatMap(\.dump).map { "  " + $0 }
+          }
         )
       case .code(let info, let text): ("code \(info) \(text.debugDescription)", [])
       case .html(let text): ("html \(text.debugDescription)", [])
       case .thematicBreak: ("break", [])
+      case .math(let formula): ("math \(formula.tex.debugDescription)", [])
+      case .table(let table):
+        (
+          "table \(table.alignments.map { $0.map { "\($0)" } ?? "none" })",
+          ([table.header] + table.rows).map { $0.map(\.dump).joined(separator: " | ") }
+        )
       }
     return ["\(head) \(range.place)"] + inner.map { "  " + $0 }
   }
@@ -65,6 +86,10 @@ extension [MarkdownInline] {
       case .code(let text): "code(\(text))"
       case .softBreak: "soft"
       case .lineBreak: "break"
+      case .strikethrough(let text): "struck(\(text.dump))"
+      case .math(let formula): "math(\(formula.tex))"
+      case .footnote(let label): "footnote(\(label))"
+      case .reference(let reference, let range): "reference(\(reference.label), \(range.start))"
       case .emphasis(let text): "emphasis(\(text.dump))"
       case .strong(let text): "strong(\(text.dump))"
       case .link(let destination, let title, let text):

@@ -63,6 +63,55 @@ import Testing
     try expectSnapshot(notebook.dump + "\n", named: "notebook.txt")
   }
 
+  @Test func readsWhatGoesBeyondCommonMark() throws {
+    let text = """
+      # Als {#sec-als}
+
+      Text with ~~struck *out*~~, a ~ b, a footnote[^a], another[^long], and @fig-model,
+      @tbl-model_2. See (@eq-loss) and @sec-als; mail me@fig-a.org.
+      | a | `b\\|c` | |
+      |:--|:-:|--:|
+      | 1 | *2* |
+      | [](x) | `{a.b}` | $x_1$ | too many |
+
+      Not a table:
+      | a | b |
+
+      - [ ] open
+      - [x] done
+      - plain
+
+      $$ x^2 $$ {#eq-loss}
+
+      [^a]: One line.
+      [^long]: First
+        lazy.
+
+          Second paragraph.
+
+      ::: warning Mind *this*
+      Text.
+
+      ```{show a}
+      ```
+      ::: {.callout-tip}
+      - inner
+      :::
+      :::
+
+      ::: solution
+      :::
+
+      ```
+      ::: note
+      ```
+      """
+    var problems: [Diagnostic] = []
+    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
+    #expect(problems.isEmpty, "\(problems)")
+    try expectSnapshot(notebook.dump + "\n", named: "extensions.txt")
+  }
+
   @Test func namesAResultAfterItsOperation() throws {
     let cell = try cell("```{show}\n```")
     #expect(cell.result.text == "show")

@@ -20,14 +20,20 @@ struct ALSTests {
     try expectAgreement(.small(epochs: 1, biases: biases), factors: factors, seed: 5)
   }
 
+  @Test func agreesWithTheFormulasWhereTheLibraryComputes() throws {
+    // Enough factors and ratings that it is faster in multiplying and in factoring.
+    let table = randomRatings(seed: 5, users: 4, items: 60, count: 230)
+    try expectAgreement(.small(epochs: 1), factors: 64, seed: 5, table: table)
+  }
+
   /// Compares a training with the reference.
   private func expectAgreement(
-    _ variant: ALS.Configuration, factors: Int, seed: UInt64,
+    _ variant: ALS.Configuration, factors: Int, seed: UInt64, table: RatingTable? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     var configuration = variant
     configuration.factors = factors
-    let table = randomRatings(seed: seed, users: 9, items: 7, count: 40)
+    let table = table ?? randomRatings(seed: seed, users: 9, items: 7, count: 40)
     let start = randomModel(seed: seed, for: table, factors: factors)
     let result = try ALS(configuration).train(
       on: TrainingData(train: table, test: table), from: start)

@@ -17,7 +17,7 @@ import Testing
   // # Hi "there" & <b>
   @Test func rendersHeadings() {
     #expect(
-      html(.heading(level: 1, [.text("Hi \"there\" & "), .html("<b>")]))
+      html(.heading(level: 1, [.text("Hi \"there\" & "), .html("<b>")], id: nil))
         == "<h1>Hi &quot;there&quot; &amp; <!-- raw HTML omitted --></h1>\n")
   }
 
@@ -124,7 +124,7 @@ import Testing
   @Test func givesEachHeadingItsOwnAddress() {
     var renderer = MarkdownRenderer()
     renderer.identifiers = PageIdentifiers()
-    let heading = SampleRun.block(.heading(level: 2, [.text("Users & items")]))
+    let heading = SampleRun.block(.heading(level: 2, [.text("Users & items")], id: nil))
     let markup = renderer.render([heading, heading]).markup
     #expect(markup.contains("<h2 id=\"users-items\">"))
     #expect(markup.contains("<h2 id=\"users-items-2\">"))

@@ -17,7 +17,7 @@ import Testing
     run.notebook.frontMatter.title = [.text("Title")]
     change(&run.notebook.frontMatter)
     run.notebook.blocks = SampleRun.prose(
-      levels.enumerated().map { .heading(level: $1, [.text("H\($0)")]) })
+      levels.enumerated().map { .heading(level: $1, [.text("H\($0)")], id: nil) })
     return madePage(run)
   }
 
@@ -88,7 +88,7 @@ import Testing
       source: "https://example.org/a.png", title: "", alt: [.text("a map")])
     run.notebook.blocks = SampleRun.prose(
       [.paragraph([.link(destination: "/y", title: "", [picture])])]
-        + (0..<3).map { .heading(level: 1, [.text("See \($0) "), link]) })
+        + (0..<3).map { .heading(level: 1, [.text("See \($0) "), link], id: nil) })
     let page = madePage(run)
     #expect(try contents(page) == ["See 0 there", "See 1 there", "See 2 there"])
     #expect(page.contains("<p><a href=\"/y\">a map</a></p>"))

@@ -58,11 +58,11 @@ enum SampleRun {
     let cells = [load, model, describe, embeddings, compare]
     var cellBlocks = cells.map { Notebook.Block.cell($0.cell) }.makeIterator()
     let blocks: [Notebook.Block] =
-      prose([.heading(level: 1, [.text("Training & testing")])] + introduction)
+      prose([.heading(level: 1, [.text("Training & testing")], id: nil)] + introduction)
       + [cellBlocks.next()!, cellBlocks.next()!]
       + prose(conclusion) + Array(cellBlocks)
       + prose([
-        .heading(level: 2, [.text("What embeddings add")]),
+        .heading(level: 2, [.text("What embeddings add")], id: nil),
         .paragraph([
           .text("Their test error is "), value("embeddings.test.mse", ".3f"), .text("."),
         ]),
@@ -274,5 +274,12 @@ extension String {
   /// What comes before a text's first place, and the text.
   fileprivate func components(upThrough text: String) -> String {
     self[..<firstIndex(of: text)] + text
+  }
+}
+
+extension MarkdownList {
+  /// A list without tasks.
+  init(start: Int?, isTight: Bool, items: [[MarkdownBlock]]) {
+    self.init(start: start, isTight: isTight, items: items.map { Item($0) })
   }
 }

@@ -35,7 +35,7 @@ public struct ALS: Sendable {
     public var tolerance = 0.0
     /// Chooses the initial factors.
     public var seed: UInt64 = 1
-    /// How many threads compute, 1...1024; the result is the same for any number, bit for bit.
+    /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
     public var threads = ProcessInfo.processInfo.activeProcessorCount
 
     public init() {}
@@ -132,7 +132,7 @@ extension ALS.Configuration {
       throw .parameterOutOfRange(.regularization)
     }
     guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
-    guard (1...1024).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
   }
 
   /// Small normal factors, zero biases.

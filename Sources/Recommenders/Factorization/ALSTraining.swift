@@ -34,11 +34,11 @@ struct ALSTraining: ~Copyable {
 
     // A solution costs about K³/6 multiplications, a rating K²/2.
     let rowCost = configuration.factors / 3 + 8
-    let itemMatrix = data.train.matrix(rows: .items, subtracting: mean)
-    // Transposing twice sorts the columns of a row, so that its gathers go forward in memory.
-    let userMatrix = itemMatrix.transposed()
+    let userMatrix = data.train.matrix(rows: .users, subtracting: mean)
+    // Transposing sorts the users of an item, so that its gathers go forward in memory.
+    let itemMatrix = userMatrix.transposed()
     byUser = RatingRows(userMatrix, rowCost: rowCost, longRowCount: longRowCount)
-    byItem = RatingRows(userMatrix.transposed(), rowCost: rowCost, longRowCount: longRowCount)
+    byItem = RatingRows(itemMatrix, rowCost: rowCost, longRowCount: longRowCount)
     let testMatrix =
       data.test?.matrix(rows: .users, subtracting: mean)
       ?? SparseMatrix(rowCount: 0, columnCount: 0, rows: [], columns: [], values: [])
@@ -48,8 +48,8 @@ struct ALSTraining: ~Copyable {
       FactorTable(
         count: count, factors: configuration.factors, hasBiases: configuration.biases != .none)
     }
-    users = table(byUser.rowCount)
-    items = table(byItem.rowCount)
+    users = table(userMatrix.rowCount)
+    items = table(itemMatrix.rowCount)
     let needsOld = configuration.update == .previous
     oldUsers = table(needsOld ? users.count : 0)
     oldItems = table(needsOld ? items.count : 0)

@@ -11,7 +11,7 @@ struct RowSchedule {
   var longRows: [Int]
   /// Pieces of the long rows: which one, and which positions in the matrix.
   var segments: [Segment]
-  /// The number of ratings from which on a row is long.
+  /// The number of ratings beyond which a row is long, and the length of its segments.
   var longRowCount: Int
 
   struct Segment {

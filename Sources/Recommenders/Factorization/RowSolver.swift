@@ -7,15 +7,16 @@ import Synchronization
 ///
 ///     (Σ z_j z_jᵀ + λI) x = Σ t_j z_j,  x = (w_i, b_i)
 ///
-/// All memory is allocated beforehand, per thread.
+/// This file goes through the rows, `RowSolver+Row.swift` solves one of them. All memory is
+/// allocated beforehand, per thread.
 struct RowSolver: ~Copyable {
   let configuration: ALS.Configuration
   let equations: NormalEquations
   private let threads: Int
-  private let panels: ScratchMemory<SIMD4<Float>>
-  private let grams: ScratchMemory<SIMD4<Float>>
-  private let coefficients: ScratchMemory<SIMD4<Float>>
-  private let scratch: ScratchMemory<Float>
+  let panels: ScratchMemory<SIMD4<Float>>
+  let grams: ScratchMemory<SIMD4<Float>>
+  let coefficients: ScratchMemory<SIMD4<Float>>
+  let scratch: ScratchMemory<Float>
 
   init(_ configuration: ALS.Configuration) {
     self.configuration = configuration
@@ -49,8 +50,6 @@ struct RowSolver: ~Copyable {
     var isFinite: Bool
   }
 
-  // MARK: One side
-
   /// Solves all rows.
   ///
   /// - Parameters:
@@ -61,7 +60,7 @@ struct RowSolver: ~Copyable {
   /// - Returns: the sums with `new` and `fixed`.
   /// - Throws: the failure of the first row that fails, long rows coming last.
   func solve(
-    _ ratings: borrowing RatingRows, old: borrowing FactorTable, new: borrowing FactorTable,
+    _ ratings: RatingRows, old: borrowing FactorTable, new: borrowing FactorTable,
     fixed: borrowing FactorTable
   ) throws(Failure) -> Sums {
     let schedule = ratings.schedule
@@ -70,12 +69,11 @@ struct RowSolver: ~Copyable {
     let partGrams = ScratchMemory(repeating: SIMD4<Float>.zero, count: segmentCount * gramSize)
     let chunkSums = ScratchMemory(repeating: Sums(), count: schedule.chunks.count)
     let chunkFailures = ScratchMemory<Failure?>(repeating: nil, count: schedule.chunks.count)
-    let hasFailed = Atomic(false)
+    let firstFailure = Atomic(Int.max)
 
     parallelFor(segmentCount + schedule.chunks.count, threads: threads) { number, thread in
-      // Chunks before one that failed have at least begun, and are finished: so the first
-      // failure is always the same.
-      if hasFailed.load(ordering: .relaxed) { return }
+      // What comes before a failure is done all the same: so the first one is always found.
+      if number > firstFailure.load(ordering: .relaxed) { return }
       if number < segmentCount {
         addGram(
           ratings, schedule.segments[number].positions, fixed, thread,
@@ -99,7 +97,7 @@ struct RowSolver: ~Copyable {
           sums.penalty += penalty(ofRow: row, new, count: positions.count)
         } catch {
           chunkFailures.pointer[chunk] = error
-          hasFailed.store(true, ordering: .relaxed)
+          firstFailure.min(number, ordering: .relaxed)
           return
         }
       }
@@ -116,7 +114,7 @@ struct RowSolver: ~Copyable {
 
   /// Solves the long rows, whose Gram matrices come in parts.
   private func solveLongRows(
-    _ ratings: borrowing RatingRows, partGrams: borrowing ScratchMemory<SIMD4<Float>>,
+    _ ratings: RatingRows, partGrams: borrowing ScratchMemory<SIMD4<Float>>,
     old: borrowing FactorTable, new: borrowing FactorTable, fixed: borrowing FactorTable
   ) throws(Failure) -> Sums {
     let schedule = ratings.schedule
@@ -156,7 +154,7 @@ struct RowSolver: ~Copyable {
 
   /// Σ (r − r̂)² over ratings, which needn't be those that were solved for.
   func sumOfSquaredResiduals(
-    _ ratings: borrowing RatingRows, rows: borrowing FactorTable, columns: borrowing FactorTable
+    _ ratings: RatingRows, rows: borrowing FactorTable, columns: borrowing FactorTable
   ) -> Double {
     let schedule = ratings.schedule
     let segmentCount = schedule.segments.count
@@ -169,12 +167,14 @@ struct RowSolver: ~Copyable {
           panelIsFilled: false)
         return
       }
+      var sum = 0.0
       for row in schedule.chunks[number - segmentCount] {
         let positions = ratings.positions(ofRow: row)
         if positions.isEmpty || positions.count > schedule.longRowCount { continue }
-        pieces.pointer[number] += sumOfSquaredResiduals(
+        sum += sumOfSquaredResiduals(
           ratings, positions, rows, row, columns, thread, panelIsFilled: false)
       }
+      pieces.pointer[number] = sum
     }
     return (0..<pieces.count).reduce(0) { $0 + pieces.pointer[$1] }
   }
@@ -185,167 +185,10 @@ struct RowSolver: ~Copyable {
   }
 
   /// λ_i of a row with a number of ratings.
-  private func regularization(count: Int) -> Double {
+  func regularization(count: Int) -> Double {
     switch configuration.regularizationScaling {
     case .none: configuration.regularization
     case .count: configuration.regularization * Double(count)
     }
-  }
-
-  // MARK: One row
-
-  /// Copies the features and targets of some ratings to the thread's panel.
-  private func fillPanel(
-    _ ratings: borrowing RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
-    _ panel: UnsafeMutablePointer<SIMD4<Float>>
-  ) {
-    let groups = equations.groups
-    let source = fixed.vectors
-    var target = panel
-    for position in positions {
-      let features = source + Int(ratings.columns[position]) * groups
-      for group in 0..<groups - 1 { target[group] = features[group] }
-      target[groups - 1] = features[groups - 1] + SIMD4(0, 0, 0, ratings.values[position])
-      target += groups
-    }
-  }
-
-  /// Adds the augmented Gram matrix of some ratings, panel by panel.
-  private func addGram(
-    _ ratings: borrowing RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
-    _ thread: Int, to gram: UnsafeMutablePointer<SIMD4<Float>>
-  ) {
-    let capacity = equations.panelCapacity
-    let panel = panels.pointer + thread * capacity * equations.groups
-    var start = positions.lowerBound
-    while start < positions.upperBound {
-      let end = min(start + capacity, positions.upperBound)
-      fillPanel(ratings, start..<end, fixed, panel)
-      equations.addGram(of: panel, count: end - start, to: gram)
-      start = end
-    }
-  }
-
-  private func sumOfSquaredResiduals(
-    _ ratings: borrowing RatingRows, _ positions: Range<Int>, _ rows: borrowing FactorTable,
-    _ row: Int, _ fixed: borrowing FactorTable, _ thread: Int, panelIsFilled: Bool
-  ) -> Double {
-    let capacity = equations.panelCapacity
-    let panel = panels.pointer + thread * capacity * equations.groups
-    let x = coefficients.pointer + thread * equations.groups
-    rows.writeCoefficients(ofRow: row, to: x)
-    if panelIsFilled {
-      return equations.sumOfSquaredResiduals(of: panel, count: positions.count, x)
-    }
-    var sum = 0.0
-    var start = positions.lowerBound
-    while start < positions.upperBound {
-      let end = min(start + capacity, positions.upperBound)
-      fillPanel(ratings, start..<end, fixed, panel)
-      sum += equations.sumOfSquaredResiduals(of: panel, count: end - start, x)
-      start = end
-    }
-    return sum
-  }
-
-  /// Solves a row from its augmented Gram matrix, which is destroyed.
-  private func solveRow(
-    _ row: Int, _ ratings: borrowing RatingRows, _ gram: UnsafeMutablePointer<SIMD4<Float>>,
-    old: borrowing FactorTable, new: borrowing FactorTable, fixed: borrowing FactorTable,
-    _ thread: Int
-  ) throws(Failure) {
-    let width = equations.width
-    let factors = configuration.factors
-    let lambda = regularization(count: ratings.positions(ofRow: row).count)
-    let elements = UnsafeMutableRawPointer(gram).assumingMemoryBound(to: Float.self)
-    let x = UnsafeMutableRawPointer(coefficients.pointer + thread * equations.groups)
-      .assumingMemoryBound(to: Float.self)
-    var separateBias: Float?
-    if configuration.biases == .separate {
-      separateBias = uncoupleBias(
-        elements, width: width, bias: old.bias(ofRow: row), factors: old.numbers(ofRow: row),
-        lambda: Float(lambda))
-    }
-    do {
-      try equations.solve(
-        gram, regularization: Float(lambda), into: x,
-        scratch: scratch.pointer + thread * 2 * width)
-    } catch {
-      if !error.isFinite { throw Failure(row: row, isFinite: false) }
-      // Single precision can't tell the pivot from zero; double precision may.
-      separateBias = try solveRowInDouble(row, ratings, old: old, fixed: fixed, lambda, into: x)
-    }
-    let target = new.numbers(ofRow: row)
-    target.update(from: x, count: factors)
-    if new.hasBiases { new.setBias(separateBias ?? x[factors], ofRow: row) }
-  }
-
-  /// Takes the bias out of the equations of a row, to be found apart from the factors.
-  ///
-  /// Leaves (Σ u uᵀ) w = Σ (t − b) u with the old b, and an equation for the bias that
-  /// has nothing to do with it.
-  ///
-  /// - Returns: the new bias, b = Σ (t − w·u) / (n + λ) with the old w.
-  private func uncoupleBias<Scalar: BinaryFloatingPoint>(
-    _ gram: UnsafeMutablePointer<Scalar>, width: Int, bias: Scalar,
-    factors old: UnsafePointer<Float>, lambda: Scalar
-  ) -> Scalar {
-    let factors = configuration.factors
-    let target = width - 1
-    var sum = gram[factors * width + target]
-    for factor in 0..<factors {
-      let featureSum = gram[factor * width + factors]
-      sum -= Scalar(old[factor]) * featureSum
-      gram[factor * width + target] -= bias * featureSum
-      gram[factor * width + factors] = 0
-    }
-    let newBias = sum / (gram[factors * width + factors] + lambda)
-    gram[factors * width + target] = 0
-    return newBias
-  }
-
-  /// Solves a row whose equations single precision can't solve, by plain loops.
-  ///
-  /// - Returns: the bias, if it is found apart from the factors.
-  private func solveRowInDouble(
-    _ row: Int, _ ratings: borrowing RatingRows, old: borrowing FactorTable,
-    fixed: borrowing FactorTable, _ lambda: Double, into x: UnsafeMutablePointer<Float>
-  ) throws(Failure) -> Float? {
-    let unknowns = equations.unknowns
-    // The augmented Gram matrix, the target in the last column.
-    let width = unknowns + 1
-    let gram = ScratchMemory(repeating: 0.0, count: width * width)
-    let observation = ScratchMemory(repeating: 0.0, count: width)
-    for position in ratings.positions(ofRow: row) {
-      let column = Int(ratings.columns[position])
-      let features = fixed.numbers(ofRow: column)
-      for unknown in 0..<unknowns { observation.pointer[unknown] = Double(features[unknown]) }
-      observation.pointer[unknowns] =
-        Double(ratings.values[position]) - Double(fixed.bias(ofRow: column))
-      for a in 0..<unknowns {
-        for b in a..<width {
-          gram.pointer[a * width + b] += observation.pointer[a] * observation.pointer[b]
-        }
-      }
-    }
-    var separateBias: Double?
-    if configuration.biases == .separate {
-      separateBias = uncoupleBias(
-        gram.pointer, width: width, bias: Double(old.bias(ofRow: row)),
-        factors: old.numbers(ofRow: row), lambda: lambda)
-    }
-    var matrix = Matrix<Double>(rowCount: unknowns, columnCount: unknowns)
-    for a in 0..<unknowns {
-      for b in a..<unknowns { matrix[a, b] = gram.pointer[a * width + b] }
-      matrix[a, a] += lambda
-    }
-    do {
-      let solution = try CholeskyFactorization(matrix)
-        .solve((0..<unknowns).map { gram.pointer[$0 * width + unknowns] })
-      for unknown in 0..<unknowns { x[unknown] = Float(solution[unknown]) }
-    } catch {
-      throw Failure(row: row, isFinite: error.isFinite)
-    }
-    return separateBias.map { Float($0) }
   }
 }

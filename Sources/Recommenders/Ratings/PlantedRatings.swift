@@ -33,7 +33,7 @@ public struct PlantedRatings: Sendable {
     /// The standard deviation of ε, in stars, at least 0; rounding to half-stars adds 0.14.
     public var noise = 0.3
     public var seed: UInt64 = 1
-    /// How many threads compute, 1...1024; the result is the same for any number.
+    /// How many threads compute, 1...256; the result is the same for any number.
     public var threads = 1
 
     public init() {}
@@ -86,7 +86,7 @@ extension PlantedRatings.Configuration {
     guard ids.contains(ratings) else { throw .parameterOutOfRange(.ratings) }
     guard (1...64).contains(factors) else { throw .parameterOutOfRange(.factors) }
     guard noise >= 0, noise.isFinite else { throw .parameterOutOfRange(.noise) }
-    guard (1...1024).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
     // Both are below 2³¹, so their product is an Int.
     guard ratings <= users * items else { throw .tooManyRatings(pairs: users * items) }
   }

@@ -40,36 +40,27 @@ public struct RatingSplit: Sendable {
     guard train > 0, train <= 1, validation >= 0, train + validation <= 1 + 1e-9 else {
       throw .fractions(train: train, validation: validation)
     }
-    let bounds = PartBounds(train: train, validation: validation)
-    let random = RandomSource(seed: seed, purpose: "split")
-    var parts = Array(repeating: Part.test, count: table.count)
+    let fractions = Fractions(train: train, validation: validation)
+    let parts: [Part]
     switch method {
     case .random:
-      bounds.assign(random.permutation(of: table.count).map(Int.init), to: &parts)
+      parts = fractions.assignAtRandom(
+        groupOf: nil, groupCounts: [table.count],
+        RandomSource(seed: seed, purpose: "split.random"))
     case .time:
       guard let timestamps = table.timestamps else { throw .noTimestamps }
-      // The position breaks ties, since `sort` need not be stable.
-      let order = timestamps.indices.sorted {
-        (timestamps[$0], $0) < (timestamps[$1], $1)
-      }
-      bounds.assign(order, to: &parts)
+      parts = fractions.assignByTime(timestamps)
     case .user:
-      var positions = Array(repeating: [Int](), count: table.users.count)
-      for (position, user) in table.userIndices.enumerated() {
-        positions[Int(user)].append(position)
-      }
-      for (user, own) in positions.enumerated() where !own.isEmpty {
-        let order = random.permutation(of: own.count, epoch: 1, row: user)
-        bounds.assign(order.map { own[Int($0)] }, to: &parts, atLeast: 1)
-      }
+      var counts = Array(repeating: 0, count: table.users.count)
+      for user in table.userIndices { counts[Int(user)] += 1 }
+      parts = fractions.assignAtRandom(
+        groupOf: table.userIndices, groupCounts: counts, atLeast: 1,
+        RandomSource(seed: seed, purpose: "split.user"))
     }
-
-    func ratings(in part: Part) -> RatingTable {
-      table.selecting(parts.indices.filter { parts[$0] == part })
-    }
-    self.train = ratings(in: .train)
-    test = ratings(in: .test)
-    self.validation = validation > 0 ? ratings(in: .validation) : nil
+    self.train = table.selecting(positions(of: .train, in: parts))
+    test = table.selecting(positions(of: .test, in: parts))
+    self.validation =
+      validation > 0 ? table.selecting(positions(of: .validation, in: parts)) : nil
   }
 }
 
@@ -87,19 +78,97 @@ private enum Part {
   case test
 }
 
-/// Where the parts end, as fractions.
-private struct PartBounds {
+/// The positions of the ratings that a part has.
+private func positions(of part: Part, in parts: [Part]) -> [Int] {
+  // One place more than needed, so that every position can be written without a branch.
+  Array(unsafeUninitializedCapacity: parts.count + 1) { buffer, count in
+    for (position, other) in parts.enumerated() {
+      buffer.initializeElement(at: count, to: position)
+      count += other == part ? 1 : 0
+    }
+  }
+}
+
+/// How much of a number of ratings each part gets.
+private struct Fractions {
   var train: Double
   var validation: Double
 
-  /// Gives the first of some positions to training, the next to validation, the rest to the test.
-  func assign(_ positions: [Int], to parts: inout [Part], atLeast minimum: Int = 0) {
-    let count = Double(positions.count)
-    let trainEnd = max(minimum, Int((count * train).rounded()))
-    let validationEnd = min(
-      positions.count, max(trainEnd, Int((count * (train + validation)).rounded())))
-    for position in positions[..<trainEnd] { parts[position] = .train }
-    for position in positions[trainEnd..<validationEnd] { parts[position] = .validation }
-    for position in positions[validationEnd...] { parts[position] = .test }
+  /// The number of ratings for training, and the number for training or validation.
+  func ends(of count: Int, atLeast minimum: Int = 0) -> (train: Int, validation: Int) {
+    let trainEnd = max(min(minimum, count), Int((Double(count) * train).rounded()))
+    let validationEnd = Int((Double(count) * (train + validation)).rounded())
+    return (trainEnd, min(count, max(trainEnd, validationEnd)))
+  }
+
+  /// Assigns the ratings of each group at random.
+  ///
+  /// Each rating in turn goes to a part with the probability that the part's share of the
+  /// places left has: so the counts are exact, and all assignments with them equally likely
+  /// (Knuth, *Seminumerical Algorithms*, 3.4.2, algorithm S).
+  ///
+  /// - Parameters:
+  ///   - groups: the group of each rating; nil if there is one group only.
+  ///   - groupCounts: how many ratings each group has.
+  ///   - minimum: how many ratings of a group are for training at least.
+  ///   - random: where the choices come from.
+  /// - Returns: the part of each rating.
+  func assignAtRandom(
+    groupOf groups: [Int32]?, groupCounts: [Int], atLeast minimum: Int = 0, _ random: RandomSource
+  ) -> [Part] {
+    var left = groupCounts.map { count in
+      let (trainEnd, validationEnd) = ends(of: count, atLeast: minimum)
+      return (
+        train: trainEnd, validation: validationEnd - trainEnd, test: count - validationEnd
+      )
+    }
+    var sequence = random.sequence()
+    return (0..<(groups?.count ?? groupCounts[0])).map { position in
+      let group = groups.map { Int($0[position]) } ?? 0
+      let (train, validation, test) = left[group]
+      let choice = sequence.integer(below: train + validation + test)
+      if choice < train {
+        left[group].train -= 1
+        return .train
+      } else if choice < train + validation {
+        left[group].validation -= 1
+        return .validation
+      }
+      left[group].test -= 1
+      return .test
+    }
+  }
+
+  /// Assigns the earliest ratings to training, the next to validation, the rest to the test.
+  func assignByTime(_ timestamps: [Int64]) -> [Part] {
+    let sorted = timestamps.sorted()
+    let (trainEnd, validationEnd) = ends(of: sorted.count)
+    var train = Prefix(sorted, end: trainEnd)
+    var trainOrValidation = Prefix(sorted, end: validationEnd)
+    return timestamps.map { timestamp in
+      let isTrain = train.takes(timestamp)
+      let isEither = trainOrValidation.takes(timestamp)
+      return isTrain ? .train : isEither ? .validation : .test
+    }
+  }
+
+  /// The earliest so many ratings, of those with the last timestamp the first ones.
+  private struct Prefix {
+    private let last: Int64?
+    private var tiesLeft: Int
+
+    init(_ sorted: [Int64], end: Int) {
+      last = end > 0 ? sorted[end - 1] : nil
+      // How many of the last timestamp are within.
+      tiesLeft = sorted[..<end].reversed().prefix { [last] in $0 == last }.count
+    }
+
+    /// Whether the next rating, in the order of the table, is among them.
+    mutating func takes(_ timestamp: Int64) -> Bool {
+      guard let last, timestamp <= last else { return false }
+      if timestamp < last { return true }
+      tiesLeft -= 1
+      return tiesLeft >= 0
+    }
   }
 }

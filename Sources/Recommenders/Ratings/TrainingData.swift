@@ -10,6 +10,11 @@ public struct TrainingData: Sendable {
     self.train = train
     self.test = test
   }
+
+  /// Trains and tests on the parts of a split; its validation part plays no role.
+  public init(_ split: RatingSplit) {
+    self.init(train: split.train, test: split.test)
+  }
 }
 
 /// Users or items: the rows or the columns of a rating matrix.

@@ -96,7 +96,7 @@ struct CellSection {
     case .table(let table):
       return [
         TableRenderer(table, words: words).render(
-          caption: own.map(markdown.render) ?? [.text(table.caption)],
+          caption: number(of: output, index) + (own.map(markdown.render) ?? [.text(table.caption)]),
           label: own.map(markdown.plainText) ?? table.caption)
       ]
     case .plot(let plot):
@@ -104,12 +104,18 @@ struct CellSection {
       let drawing = LinePlot(plot).svg(
         identifier: "\(identifier)-plot-\(index + 1)", title: title,
         description: isCaptioned ? run.options.alt : nil)
-      let caption = own.map(markdown.render) ?? [.text(plot.caption)]
+      let caption = number(of: output, index) + (own.map(markdown.render) ?? [.text(plot.caption)])
       return [
         .element("figure", [:], [drawing, .element("figcaption", [:], caption)]),
         data(of: plot, title: title),
       ]
     }
+  }
+
+  /// "Figure 2." before a caption.
+  private func number(of output: Output, _ index: Int) -> [HTMLNode] {
+    guard let title = markdown.numbers.title(of: output, index, in: run) else { return [] }
+    return [.element("span", ["class": "counter"], text: "\(title)."), " "]
   }
 
   /// The numbers behind a plot, folded.

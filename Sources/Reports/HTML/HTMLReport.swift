@@ -39,9 +39,12 @@ public struct HTMLReport {
     markdown.image = { [markdown] in pictures.node($0, title: $1, alt: $2, markdown) }
     var identifiers = PageIdentifiers()
     for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
+    markdown.words = words
     markdown.identifiers = identifiers
     markdown.headingOffset = headingOffset
     markdown.outline.isNumbered = frontMatter.numbersSections
+    markdown.numbers = numbers(markdown)
+    markdown.footnotes = run.notebook.footnoteReferences
 
     var parts = pictures.parts
     let body = body(&markdown, parts: &parts)
@@ -61,11 +64,13 @@ public struct HTMLReport {
     return hasOwnTitle ? 2 - highest : 0
   }
 
-  private var headings: [(level: Int, title: [MarkdownInline])] {
-    run.notebook.blocks.compactMap { block in
-      guard case .prose(let prose) = block, case .heading(let level, let title) = prose.content
+  /// The headings that aren't inside of something else, with the blocks that they are.
+  private var headings: [(block: Int, level: Int, title: [MarkdownInline], name: String?)] {
+    run.notebook.blocks.enumerated().compactMap { index, block in
+      guard case .prose(let prose) = block,
+        case .heading(let level, let title, let name) = prose.content
       else { return nil }
-      return (level, title)
+      return (index, level, title, name)
     }
   }
 
@@ -80,9 +85,24 @@ public struct HTMLReport {
   private var titleBlock: Int? {
     guard !hasOwnTitle, headings.first?.level == 1, headings.count(where: { $0.level == 1 }) == 1
     else { return nil }
-    return run.notebook.blocks.firstIndex { block in
-      if case .prose(let prose) = block, case .heading = prose.content { true } else { false }
+    return headings.first?.block
+  }
+
+  /// What text can refer to, sections that come later included.
+  private func numbers(_ markdown: MarkdownRenderer) -> ReportNumbers {
+    var numbers = ReportNumbers(run, words: words)
+    for heading in run.notebook.namedHeadings {
+      numbers.add(section: heading.name, as: words.quoted(markdown.plainText(heading.title)))
     }
+    guard frontMatter.numbersSections else { return numbers }
+    var outline = Outline()
+    for heading in headings where heading.block != titleBlock {
+      let section = outline.add(level: heading.level, identifier: "", title: heading.title)
+      if let name = heading.name {
+        numbers.add(section: name, as: "\(words.section)\u{A0}\(section.numberText)")
+      }
+    }
+    return numbers
   }
 
   // MARK: Head
@@ -173,24 +193,35 @@ public struct HTMLReport {
   private func content(_ markdown: inout MarkdownRenderer, parts: inout [PageWeight.Part])
     -> [HTMLNode]
   {
-    var nodes: [HTMLNode] = []
+    let titleBlock = titleBlock
     var cells = run.cells.makeIterator()
-    for (index, block) in run.notebook.blocks.enumerated() {
-      switch block {
-      case .prose(let block):
-        nodes += markdown.render([block], areSections: index != titleBlock)
-      case .cell:
-        guard let cell = cells.next() else { continue }
-        let section = CellSection(
-          cell, markdown, words: words, pageLanguage: frontMatter.language
-        ).nodes
-        nodes += section
-        parts.append(
-          PageWeight.Part(
-            kind: .cell(cell.name), bytes: section.markup.utf8.count,
-            range: cell.cell.operation.range))
+    var callouts = CalloutRenderer(words: words)
+    func render(
+      _ blocks: [Notebook.Block], isTop: Bool, _ markdown: inout MarkdownRenderer
+    ) -> [HTMLNode] {
+      var nodes: [HTMLNode] = []
+      for (index, block) in blocks.enumerated() {
+        switch block {
+        case .prose(let block):
+          nodes += markdown.render([block], areSections: isTop && index != titleBlock)
+        case .cell:
+          guard let cell = cells.next() else { continue }
+          let section = CellSection(
+            cell, markdown, words: words, pageLanguage: frontMatter.language
+          ).nodes
+          nodes += section
+          parts.append(
+            PageWeight.Part(
+              kind: .cell(cell.name), bytes: section.markup.utf8.count,
+              range: cell.cell.operation.range))
+        case .callout(let callout):
+          let content = render(callout.blocks, isTop: false, &markdown)
+          nodes.append(callouts.render(callout, markdown, content: content))
+        }
       }
+      return nodes
     }
-    return nodes
+    return render(run.notebook.blocks, isTop: true, &markdown)
+      + markdown.footnoteSection(run.notebook.footnotes)
   }
 }

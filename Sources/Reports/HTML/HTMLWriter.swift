@@ -105,7 +105,7 @@ private enum Layout {
         .container
       case "caption", "circle", "dd", "desc", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5",
         "h6",
-        "hr", "label", "legend", "li", "line", "link", "meta", "p", "path", "pre", "rect", "style",
+        "hr", "legend", "li", "line", "link", "meta", "p", "path", "pre", "rect", "style",
         "summary", "td",
         "text", "th", "title":
         .block

@@ -15,6 +15,14 @@ public struct MarkdownRenderer {
   var headingOffset = 0
   /// The sections that have been rendered.
   var outline = Outline()
+  /// A formula as it is set; nil where nothing sets formulas.
+  var typeset: (Formula) -> HTMLNode?
+  /// The numbers of what text can refer to.
+  var numbers = ReportNumbers()
+  /// The labels of the footnotes in the order in which the text refers to them.
+  var footnotes: [String] = []
+  /// What the page says by itself.
+  var words = PageWords.english
   /// Whether raw HTML and addresses that run code are let through.
   public var allowsRawHTML: Bool
 
@@ -22,6 +30,7 @@ public struct MarkdownRenderer {
   {
     self.value = value
     self.image = { _, _, _ in nil }
+    self.typeset = { _ in nil }
     self.allowsRawHTML = allowsRawHTML
   }
 
@@ -34,8 +43,8 @@ public struct MarkdownRenderer {
   mutating func render(_ blocks: [MarkdownBlock], areSections: Bool) -> [HTMLNode] {
     var nodes: [HTMLNode] = []
     for block in blocks {
-      if areSections, case .heading(let level, let inlines) = block.content {
-        nodes.append(heading(level: level, inlines, isSection: true))
+      if areSections, case .heading(let level, let inlines, let id) = block.content {
+        nodes.append(heading(level: level, inlines, id: id, isSection: true))
       } else {
         nodes += render(block, isTight: false)
       }
@@ -43,7 +52,7 @@ public struct MarkdownRenderer {
     return nodes
   }
 
-  private mutating func render(_ blocks: [MarkdownBlock], isTight: Bool) -> [HTMLNode] {
+  mutating func render(_ blocks: [MarkdownBlock], isTight: Bool) -> [HTMLNode] {
     var nodes: [HTMLNode] = []
     for block in blocks { nodes += render(block, isTight: isTight) }
     return nodes
@@ -53,14 +62,14 @@ public struct MarkdownRenderer {
     switch block.content {
     case .paragraph(let inlines):
       return isTight ? render(inlines) : [.element("p", [:], render(inlines))]
-    case .heading(let level, let inlines):
-      return [heading(level: level, inlines, isSection: false)]
+    case .heading(let level, let inlines, let id):
+      return [heading(level: level, inlines, id: id, isSection: false)]
     case .quote(let blocks):
       return [.element("blockquote", [:], render(blocks, isTight: false))]
     case .list(let list):
       var items: [HTMLNode] = []
       for item in list.items {
-        items.append(.element("li", [:], render(item, isTight: list.isTight)))
+        items.append(self.item(item, isTight: list.isTight))
       }
       guard let start = list.start else { return [.element("ul", [:], items)] }
       return [.element("ol", start == 1 ? [:] : ["start": "\(start)"], items)]
@@ -70,14 +79,18 @@ public struct MarkdownRenderer {
       return [.freshLine, raw(markup), .freshLine]
     case .thematicBreak:
       return [.element("hr")]
+    case .table(let table):
+      return [self.table(table)]
+    case .math(let formula):
+      return [mathBlock(formula)]
     }
   }
 
   private mutating func heading(
-    level: Int, _ inlines: [MarkdownInline], isSection: Bool
+    level: Int, _ inlines: [MarkdownInline], id: String?, isSection: Bool
   ) -> HTMLNode {
     let name = "h\(min(max(level + headingOffset, 1), 6))"
-    let slug = PageIdentifiers.slug(of: plainText(inlines))
+    let slug = id ?? PageIdentifiers.slug(of: plainText(inlines))
     guard let identifier = identifiers?.claim(slug) else {
       return .element(name, [:], render(inlines))
     }
@@ -123,6 +136,10 @@ extension MarkdownRenderer {
     case .lineBreak: [.element("br")]
     case .emphasis(let inlines): [.element("em", [:], render(inlines))]
     case .strong(let inlines): [.element("strong", [:], render(inlines))]
+    case .strikethrough(let inlines): [.element("del", [:], render(inlines))]
+    case .math(let formula): [math(formula)]
+    case .footnote(let label): [link(toFootnote: label)]
+    case .reference(let reference, _): [link(to: reference)]
     case .link(let destination, let title, let inlines):
       // A picture that is linked to can't be a link in a link.
       [link(to: destination, title: title, render(inlines).withoutLinks)]
@@ -158,8 +175,12 @@ extension MarkdownRenderer {
       switch inline {
       case .text(let text), .code(let text), .html(let text): text
       case .softBreak, .lineBreak: " "
-      case .emphasis(let inlines), .strong(let inlines), .link(_, _, let inlines),
-        .image(_, _, let inlines):
+      case .math(let formula): formula.tex
+      case .footnote: ""
+      case .reference(let reference, _):
+        numbers.target(of: reference)?.text ?? reference.label
+      case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines),
+        .link(_, _, let inlines), .image(_, _, let inlines):
         plainText(inlines)
       case .value(let asked): value(asked) ?? Self.unavailable(asked)
       }

@@ -1,3 +1,5 @@
+import NotebookSyntax
+
 /// What a page says by itself, in the language of the notebook.
 ///
 /// A language that is not here gets the English words, marked as English.
@@ -29,6 +31,15 @@ struct PageWords: Sendable {
   /// How many rows of a table are not shown, from the count and its digits.
   var moreRows: @Sendable (_ count: Int, _ digits: String) -> String
   var notAvailable: String
+  var figure: String
+  var table: String
+  var equation: String
+  var section: String
+  var quoted: @Sendable (_ title: String) -> String
+  var footnotes: String
+  var backToText: String
+  /// What callouts are called that their author gives no title.
+  var callouts: [Callout.Kind: String]
 
   static let english = PageWords(
     language: "en",
@@ -42,7 +53,13 @@ struct PageWords: Sendable {
     parametersOfCells: "Parameters of the cells", license: "Licence:", madeFrom: "Made from",
     byVersion: { "by nbrun \($0) with seed \($1)." },
     moreRows: { "… \($1) more \($0 == 1 ? "row" : "rows")" },
-    notAvailable: "not available")
+    notAvailable: "not available",
+    figure: "Figure", table: "Table", equation: "Equation", section: "Section",
+    quoted: { "“\($0)”" }, footnotes: "Footnotes", backToText: "Back to the text",
+    callouts: [
+      .note: "Note", .tip: "Tip", .warning: "Warning", .important: "Important",
+      .exercise: "Exercise", .solution: "Solution",
+    ])
 
   static let german = PageWords(
     language: "de",
@@ -56,7 +73,25 @@ struct PageWords: Sendable {
     parametersOfCells: "Parameter der Zellen", license: "Lizenz:", madeFrom: "Erstellt aus",
     byVersion: { "von nbrun \($0) mit dem Startwert (seed) \($1)." },
     moreRows: { "… \($1) weitere \($0 == 1 ? "Zeile" : "Zeilen")" },
-    notAvailable: "nicht vorhanden")
+    notAvailable: "nicht vorhanden",
+    figure: "Abbildung", table: "Tabelle", equation: "Gleichung", section: "Abschnitt",
+    quoted: { "„\($0)“" }, footnotes: "Fußnoten", backToText: "Zurück zum Text",
+    callouts: [
+      .note: "Hinweis", .tip: "Tipp", .warning: "Warnung", .important: "Wichtig",
+      .exercise: "Aufgabe", .solution: "Lösung",
+    ])
+
+  /// What comes before the number of something.
+  func name(of kind: CrossReference.Kind) -> String {
+    switch kind {
+    case .figure: figure
+    case .table: table
+    case .equation: equation
+    case .section: section
+    }
+  }
+
+  func name(of kind: Callout.Kind) -> String { callouts[kind] ?? kind.rawValue }
 
   /// The words for a language tag such as `de-AT`.
   static func inLanguage(_ tag: String) -> PageWords {

@@ -1,0 +1,92 @@
+import NotebookSyntax
+import Operations
+
+/// Finds the cross-references of a notebook that lead nowhere.
+struct ReferenceChecker {
+  private let cells: [String: Cell]
+  private let defaults: CellOptions
+  private let results: [ResultBinding]
+  /// The names of headings, each with the first that bears it.
+  private var sections: [String: SourceRange] = [:]
+  /// The labels of formulas, each with the first that bears it.
+  private var equations: [String: SourceRange] = [:]
+  private(set) var problems: [Diagnostic] = []
+
+  init(_ notebook: Notebook, results: [ResultBinding]) {
+    cells = Dictionary(notebook.cells.map { ($0.result.text, $0) }) { first, _ in first }
+    defaults = notebook.frontMatter.defaults
+    self.results = results
+    for heading in notebook.namedHeadings {
+      Self.define(heading.name, at: heading.range, in: &sections, problems: &problems)
+    }
+    for formula in notebook.formulas {
+      guard let label = formula.label else { continue }
+      Self.define("eq-\(label)", at: formula.range, in: &equations, problems: &problems)
+    }
+    for (reference, range) in notebook.references {
+      do throws(Diagnostic) {
+        try check(reference, at: range)
+      } catch {
+        problems.append(error)
+      }
+    }
+  }
+
+  private static func define(
+    _ name: String, at range: SourceRange, in names: inout [String: SourceRange],
+    problems: inout [Diagnostic]
+  ) {
+    if let earlier = names[name] {
+      problems.append(
+        Diagnostic(
+          "'#\(name)' is already a name", at: range,
+          notes: [.init("first given here", at: earlier)], help: "choose another name"))
+    } else {
+      names[name] = range
+    }
+  }
+
+  private func check(_ reference: CrossReference, at range: SourceRange) throws(Diagnostic) {
+    switch reference.kind {
+    case .figure: try check(reference, shows: .plot, at: range)
+    case .table: try check(reference, shows: .table, at: range)
+    case .equation:
+      guard equations[reference.label] == nil else { return }
+      throw Diagnostic(
+        "No formula is named '#\(reference.label)'", at: range,
+        help: suggestion(for: reference.label, among: equations.keys.sorted())
+          ?? "write {#\(reference.label)} behind its '$$'")
+    case .section:
+      guard sections[reference.label] == nil else { return }
+      let names = sections.keys.filter { $0.hasPrefix("sec-") }.sorted()
+      throw Diagnostic(
+        "No heading is named '#\(reference.label)'", at: range,
+        help: suggestion(for: reference.label, among: names)
+          ?? "write {#\(reference.label)} at the end of its line")
+    }
+  }
+
+  private func check(
+    _ reference: CrossReference, shows kind: OutputKind, at range: SourceRange
+  ) throws(Diagnostic) {
+    guard let result = results.first(where: { $0.name == reference.name }),
+      let cell = cells[reference.name]
+    else {
+      throw Diagnostic(
+        "No cell is named '\(reference.name)'", at: range,
+        help: suggestion(for: reference.name, among: results.map(\.name)))
+    }
+    let options = cell.options.completed(by: defaults)
+    guard options.include ?? true, options.output ?? true else {
+      throw Diagnostic(
+        "The report doesn't show what '\(reference.name)' is", at: range,
+        notes: [.init("the options of this cell hide it", at: result.definition)])
+    }
+    guard let type = result.type, !type.outputKinds.contains(kind) else { return }
+    let other = kind == .plot && type.outputKinds.contains(.table) ? CrossReference.Kind.table : nil
+    throw Diagnostic(
+      "'\(reference.name)' has no \(kind.rawValue) to refer to", at: range,
+      notes: [.init("'\(reference.name)' is \(type.typeDescription)", at: result.definition)],
+      help: other.map { "for its table, write @\(CrossReference($0, reference.name).label)" })
+  }
+}

@@ -1,0 +1,24 @@
+/// A reference to something that has a number, written `@fig-model`.
+public struct CrossReference: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    /// The plot of a cell.
+    case figure = "fig"
+    /// The table of a cell.
+    case table = "tbl"
+    /// A formula, written `$$ … $$ {#eq-name}`.
+    case equation = "eq"
+    /// A heading, written `# … {#sec-name}`.
+    case section = "sec"
+  }
+
+  public var kind: Kind
+  public var name: String
+
+  public init(_ kind: Kind, _ name: String) {
+    self.kind = kind
+    self.name = name
+  }
+
+  /// The reference as it is written, without the sign, such as `fig-model`.
+  public var label: String { "\(kind.rawValue)-\(name)" }
+}

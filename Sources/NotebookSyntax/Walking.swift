@@ -1,0 +1,122 @@
+// Finding what stands somewhere in a notebook's text.
+
+extension Notebook {
+  /// Every inline value of the notebook: in its title, its prose and its captions.
+  public var inlineValues: [InlineValue] {
+    texts.flatMap { $0.collect { if case .value(let value) = $0 { value } else { nil } } }
+  }
+
+  /// Every cross-reference of the notebook, and where it is written.
+  package var references: [(reference: CrossReference, range: SourceRange)] {
+    texts.flatMap {
+      $0.collect {
+        if case .reference(let reference, let range) = $0 { (reference, range) } else { nil }
+      }
+    }
+  }
+
+  /// Every formula of the notebook, in the order of its blocks.
+  public var formulas: [Formula] {
+    texts.flatMap { $0.collect { if case .math(let formula) = $0 { formula } else { nil } } }
+      + (blocks.flatMap(\.prose) + footnotes.flatMap(\.blocks)).flatMap(\.withDescendants)
+      .compactMap { if case .math(let formula) = $0.content { formula } else { nil } }
+  }
+
+  /// Every run of text of the notebook.
+  private var texts: [[MarkdownInline]] {
+    [frontMatter.title, frontMatter.subtitle].compactMap { $0 }
+      + blocks.flatMap(\.texts) + footnotes.flatMap { $0.blocks.flatMap(\.texts) }
+  }
+
+  /// The blocks that hold HTML, apart from comments.
+  package var rawHTML: [SourceRange] {
+    let prose = blocks.flatMap(\.prose) + footnotes.flatMap(\.blocks)
+    return prose.flatMap(\.withDescendants).filter(\.holdsHTML).map(\.range)
+  }
+
+  /// Every heading that has a name, with its name and its words.
+  package var namedHeadings: [(name: String, title: [MarkdownInline], range: SourceRange)] {
+    blocks.flatMap(\.prose).flatMap(\.withDescendants).compactMap { block in
+      if case .heading(_, let title, let name?) = block.content {
+        (name, title, block.range)
+      } else {
+        nil
+      }
+    }
+  }
+
+  /// The labels of the footnotes, in the order in which the text first refers to them.
+  package var footnoteReferences: [String] {
+    let labels = texts.flatMap {
+      $0.collect { if case .footnote(let label) = $0 { label } else { nil } }
+    }
+    var seen: Set<String> = []
+    return labels.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Notebook.Block {
+  /// The blocks of prose in this block.
+  var prose: [MarkdownBlock] {
+    switch self {
+    case .prose(let block): [block]
+    case .cell: []
+    case .callout(let callout): callout.blocks.flatMap(\.prose)
+    }
+  }
+
+  fileprivate var texts: [[MarkdownInline]] {
+    switch self {
+    case .prose(let block): block.texts
+    case .cell(let cell): cell.options.caption.map { [$0] } ?? []
+    case .callout(let callout):
+      (callout.title.map { [$0] } ?? []) + callout.blocks.flatMap(\.texts)
+    }
+  }
+}
+
+extension MarkdownBlock {
+  fileprivate var texts: [[MarkdownInline]] { withDescendants.flatMap(\.ownTexts) }
+
+  /// The block, and all blocks in it.
+  var withDescendants: [MarkdownBlock] {
+    switch content {
+    case .quote(let blocks): [self] + blocks.flatMap(\.withDescendants)
+    case .list(let list):
+      [self] + list.items.flatMap { $0.blocks.flatMap(\.withDescendants) }
+    case .paragraph, .heading, .code, .html, .thematicBreak, .table, .math: [self]
+    }
+  }
+
+  fileprivate var holdsHTML: Bool {
+    if case .html(let text) = content { return !text.trimmed.hasPrefix("<!--") }
+    return ownTexts.contains {
+      $0.collect { if case .html(let text) = $0, !text.hasPrefix("<!--") { text } else { nil } }
+        .isEmpty == false
+    }
+  }
+
+  /// The runs of text that stand in the block itself.
+  var ownTexts: [[MarkdownInline]] {
+    switch content {
+    case .paragraph(let text), .heading(_, let text, _): [text]
+    case .table(let table): table.header + table.rows.flatMap { $0 }
+    case .quote, .list, .code, .html, .thematicBreak, .math: []
+    }
+  }
+}
+
+extension [MarkdownInline] {
+  /// What a function finds in these pieces and in the pieces in them.
+  fileprivate func collect<Found>(_ find: (MarkdownInline) -> Found?) -> [Found] {
+    flatMap { inline -> [Found] in
+      switch inline {
+      case .emphasis(let text), .strong(let text), .strikethrough(let text),
+        .link(_, _, let text), .image(_, _, let text):
+        text.collect(find)
+      case .text, .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference:
+        find(inline).map { [$0] } ?? []
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import NotebookSyntax
+
+// What a report shows of Markdown beyond CommonMark.
+
+extension MarkdownRenderer {
+  /// A table, in a box of its own that scrolls where the table is wider than the page.
+  func table(_ table: MarkdownTable) -> HTMLNode {
+    func row(_ cells: [[MarkdownInline]], _ name: String) -> HTMLNode {
+      .element(
+        "tr", [:],
+        zip(cells, table.alignments).map { cell, alignment in
+          let node = HTMLNode.element(name, [:], render(cell))
+          guard let alignment else { return node }
+          return node.adding("class", "align-\(alignment)")
+        })
+    }
+    let header = row(table.header, "th")
+    let rows = table.rows.map { row($0, "td") }
+    return .element(
+      "div",
+      ["class": "table", "role": "region", "aria-label": .text(words.table), "tabindex": "0"],
+      [
+        .element(
+          "table", ["class": "prose"],
+          [.element("thead", [:], [header])]
+            + (rows.isEmpty ? [] : [.element("tbody", [:], rows)]))
+      ])
+  }
+
+  /// An item of a list; a task has a box that shows whether it is done.
+  mutating func item(_ item: MarkdownList.Item, isTight: Bool) -> HTMLNode {
+    guard let isDone = item.isDone else {
+      return .element("li", [:], render(item.blocks, isTight: isTight))
+    }
+    var box = HTMLNode.element("input", ["type": "checkbox", "disabled": ""])
+    if isDone { box = box.adding("checked", "") }
+    var blocks = item.blocks
+    guard case .paragraph(let text) = blocks.removeFirst().content else {
+      return .element("li", [:], render(item.blocks, isTight: isTight))
+    }
+    let label = HTMLNode.element("label", [:], [box, " "] + render(text))
+    return .element(
+      "li", ["class": "task"],
+      (isTight ? [label] : [.element("p", [:], [label])]) + render(blocks, isTight: isTight))
+  }
+
+  /// A formula as the engine has set it, or else as it is written.
+  func math(_ formula: Formula) -> HTMLNode {
+    typeset(formula)
+      ?? .element(
+        "code", ["class": formula.isDisplay ? "tex display" : "tex"], text: formula.tex.trimmed)
+  }
+
+  /// A formula that stands alone, with its number.
+  func mathBlock(_ formula: Formula) -> HTMLNode {
+    guard let number = numbers.number(of: formula), let label = formula.label else {
+      return .element("div", ["class": "equation"], [math(formula)])
+    }
+    return .element(
+      "div",
+      ["class": "equation", "id": .text(CrossReference(.equation, label).label)],
+      [math(formula), .element("span", ["class": "counter"], text: "(\(number))")])
+  }
+
+  /// A link to what has a number.
+  func link(to reference: CrossReference) -> HTMLNode {
+    guard let target = numbers.target(of: reference) else {
+      return .element("span", ["class": "unavailable"], text: "[\(reference.label) not available]")
+    }
+    return .element(
+      "a", ["class": "reference", "href": .url("#\(target.address)")], text: target.text)
+  }
+
+  /// The number of a footnote, which leads to it.
+  func link(toFootnote label: String) -> HTMLNode {
+    let number = footnotes.firstIndex(of: label).map { $0 + 1 } ?? 0
+    return .element(
+      "sup", [:],
+      [
+        .element(
+          "a",
+          [
+            "href": .url("#footnote-\(number)"), "id": "footnote-reference-\(number)",
+            "role": "doc-noteref",
+          ], text: "\(number)")
+      ])
+  }
+
+  /// The footnotes at the end of a page, in the order in which the text has them.
+  mutating func footnoteSection(_ all: [Footnote]) -> [HTMLNode] {
+    let notes = footnotes.enumerated().compactMap { index, label -> HTMLNode? in
+      guard let note = all.first(where: { $0.label == label }) else { return nil }
+      let back = HTMLNode.element(
+        "a",
+        [
+          "href": .url("#footnote-reference-\(index + 1)"), "role": "doc-backlink",
+          "aria-label": .text(words.backToText),
+        ], text: "↩")
+      return .element(
+        "li", ["id": "footnote-\(index + 1)"],
+        render(note.blocks) + [.element("p", ["class": "back"], [back])])
+    }
+    guard !notes.isEmpty else { return [] }
+    return [
+      .element(
+        "section",
+        ["class": "footnotes", "role": "doc-endnotes", "aria-label": .text(words.footnotes)],
+        [.element("hr"), .element("ol", [:], notes)])
+    ]
+  }
+}
+
+/// The callouts of a page: boxes with a title; solutions are folded.
+struct CalloutRenderer {
+  let words: PageWords
+  private var exercises = 0
+
+  init(words: PageWords) { self.words = words }
+
+  /// A callout around what stands in it.
+  mutating func render(
+    _ callout: Callout, _ markdown: MarkdownRenderer, content: [HTMLNode]
+  ) -> HTMLNode {
+    if callout.kind == .exercise { exercises += 1 }
+    var name = words.name(of: callout.kind)
+    if callout.kind == .exercise || callout.kind == .solution && exercises > 0 {
+      name += " \(exercises)"
+    }
+    var title: [HTMLNode] = [.element("span", ["class": "kind"], text: name)]
+    if let own = callout.title { title += [" "] + markdown.render(own) }
+    let classes = HTMLNode.Attribute.Value.text("callout \(callout.kind.rawValue)")
+    if callout.kind == .solution {
+      return .element(
+        "details", ["class": classes],
+        [.element("summary", [:], title), .element("div", ["class": "content"], content)])
+    }
+    return .element(
+      "aside", ["class": classes, "aria-label": .text(name)],
+      [
+        .element("p", ["class": "title"], title),
+        .element("div", ["class": "content"], content),
+      ])
+  }
+}

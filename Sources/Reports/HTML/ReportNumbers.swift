@@ -1,0 +1,83 @@
+import NotebookRunner
+import NotebookSyntax
+import Operations
+
+/// The numbers of what a report's text can refer to: figures, tables, equations and exercises.
+struct ReportNumbers {
+  /// What a reader sees of a reference, and where it leads.
+  struct Target: Hashable {
+    var text: String
+    var address: String
+  }
+
+  /// The numbers of a cell's outputs, by the name of the cell and the place of the output.
+  private var outputs: [String: [Int: Int]] = [:]
+  private var targets: [String: Target] = [:]
+  private var equations: [String: Int] = [:]
+
+  private var words = PageWords.english
+
+  init() {}
+
+  init(_ run: NotebookRun, words: PageWords) {
+    self.words = words
+    var (figures, tables) = (0, 0)
+    for cell in run.cells {
+      guard case .finished(let result) = cell.outcome, cell.isShown, cell.showsOutput else {
+        continue
+      }
+      let address = CellSection.identifier(cell)
+      for (index, output) in result.outputs.enumerated() {
+        let kind: CrossReference.Kind
+        let number: Int
+        switch output {
+        case .plot:
+          figures += 1
+          (kind, number) = (.figure, figures)
+        case .table:
+          tables += 1
+          (kind, number) = (.table, tables)
+        case .text: continue
+        }
+        outputs[cell.name, default: [:]][index] = number
+        let label = CrossReference(kind, cell.name).label
+        if targets[label] == nil {
+          targets[label] = Target(text: name(kind, number), address: address)
+        }
+      }
+    }
+    let labels = run.notebook.formulas
+      .sorted { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }.compactMap(\.label)
+    for (index, label) in labels.enumerated() where equations[label] == nil {
+      equations[label] = index + 1
+      let reference = CrossReference(.equation, label)
+      targets[reference.label] = Target(
+        text: name(.equation, index + 1), address: reference.label)
+    }
+  }
+
+  /// What a reference is shown as; nil if what it refers to is not in the report.
+  func target(of reference: CrossReference) -> Target? { targets[reference.label] }
+
+  /// Adds a heading that text can refer to.
+  mutating func add(section label: String, as text: String) {
+    targets[label] = Target(text: text, address: label)
+  }
+
+  /// "Figure 2" before the caption of an output; nil if it has no number.
+  func title(of output: Output, _ index: Int, in cell: CellRun) -> String? {
+    guard let number = outputs[cell.name]?[index] else { return nil }
+    return switch output {
+    case .plot: name(.figure, number)
+    case .table: name(.table, number)
+    case .text: nil
+    }
+  }
+
+  /// The number of an equation; nil if it has no label.
+  func number(of formula: Formula) -> Int? { formula.label.flatMap { equations[$0] } }
+
+  private func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
+    "\(words.name(of: kind))\u{A0}\(number)"
+  }
+}

@@ -1,0 +1,115 @@
+import NotebookSyntax
+
+/// Why a formula can't be typeset.
+struct FormulaProblem {
+  var message: String
+  /// UTF-8 offsets into the formula's TeX; nil stands for all of it.
+  var place: Range<Int>?
+  var help: String?
+
+  static let longest = 4096
+  static let deepest = 100
+
+  /// What keeps a formula from being tried at all.
+  static func beforeTypesetting(_ formula: Formula) -> FormulaProblem? {
+    let count = formula.tex.utf8.count
+    guard count <= longest else {
+      return FormulaProblem(
+        message: "A formula of \(count) bytes is too long to typeset",
+        help: "split it; at most \(longest) bytes are typeset")
+    }
+    guard TeXScanner.nesting(of: formula.tex) <= deepest else {
+      return FormulaProblem(
+        message: "A formula nested more than \(deepest) deep can't be typeset",
+        help: "take braces or environments away")
+    }
+    return nil
+  }
+
+  /// KaTeX's own words and place, the place in UTF-16 offsets into what KaTeX was given.
+  init(words: String, at place: Range<Int>?, in tex: NormalizedTeX) {
+    message = Self.tidied(words)
+    self.place = place.flatMap { place in
+      let utf16 = tex.text.utf16
+      guard place.upperBound <= utf16.count else { return nil }
+      func offset(_ count: Int) -> Int? {
+        utf16.index(utf16.startIndex, offsetBy: count).samePosition(in: tex.text.utf8)
+          .map { tex.text.utf8.distance(from: tex.text.startIndex, to: $0) }
+          .flatMap(tex.sourceOffset)
+      }
+      guard let start = offset(place.lowerBound), let end = offset(place.upperBound), start <= end
+      else { return nil }
+      return start..<end
+    }
+  }
+
+  init(failure: ScriptEngine.Failure) {
+    switch failure {
+    case .exhausted, .unavailable:
+      message = "The formula takes too much time or memory to typeset"
+      help = "write it with fewer macros, or split it"
+    case .thrown(let words):
+      let isDepth = words.hasPrefix("RangeError")
+      message =
+        isDepth
+        ? "The formula is nested too deep to typeset" : "KaTeX can't typeset the formula: \(words)"
+    }
+  }
+
+  private init(message: String, help: String?) {
+    self.message = message
+    self.help = help
+  }
+
+  func diagnostic(of formula: Formula) -> Diagnostic {
+    let range = place.flatMap { SourceRange(of: $0, in: formula) } ?? formula.range
+    return Diagnostic(message, at: range, severity: .warning, help: help)
+  }
+
+  /// KaTeX's words for an author, who knows neither tokens nor the settings of KaTeX.
+  private static func tidied(_ words: String) -> String {
+    if words.hasPrefix("Too many expansions") {
+      return "Too many expansions of macros: does one call itself?"
+    }
+    let words = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let unexpected = "Expected 'EOF', got "
+    if words.hasPrefix(unexpected) { return "Unexpected \(words.dropFirst(unexpected.count))" }
+    return words.replacing("'EOF'", with: "the end of the formula")
+  }
+}
+
+extension SourceRange {
+  /// Where a part of a formula's TeX stands in its file.
+  ///
+  /// What begins the lines of a quotation or a list, is not part of the TeX: the lines are looked for
+  /// one after the other. Nil if they aren't found.
+  fileprivate init?(of part: Range<Int>, in formula: Formula) {
+    let source = Array(formula.range.text.utf8)
+    let tex = Array(formula.tex.utf8)
+    let lineFeed = UInt8(ascii: "\n")
+    var starts: [(tex: Int, source: Int)] = []
+    var lineStart = 0
+    var texOffset = 0
+    for line in tex.split(separator: lineFeed, omittingEmptySubsequences: false) {
+      defer { texOffset += line.count + 1 }
+      let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
+      let words = Array(line.dropFirst(indent))
+      guard !words.isEmpty else { continue }
+      guard let found = source[min(lineStart, source.count)...].firstRange(of: words) else {
+        return nil
+      }
+      starts.append((texOffset + indent, found.lowerBound))
+      lineStart =
+        source[found.upperBound...].firstIndex(of: lineFeed).map { $0 + 1 } ?? source.count
+    }
+    func offset(_ tex: Int) -> Int? {
+      starts.last { $0.tex <= tex }.map {
+        formula.range.bytes.lowerBound + $0.source + tex - $0.tex
+      }
+    }
+    guard let start = offset(part.lowerBound), let end = offset(part.upperBound),
+      start <= end, end <= formula.range.bytes.upperBound
+    else { return nil }
+    self.init(start..<end, in: formula.range.file)
+  }
+}

@@ -1,0 +1,82 @@
+import FoundationEssentials
+import Glibc
+
+/// Texts on the disk that are costly to make, one file each, found by what they were made of.
+///
+/// A cache never fails: what can't be read or has been damaged is made again, what can't be written
+/// isn't kept.
+struct MarkupCache: Sendable {
+  /// The folder; it is made when there is something to keep.
+  let directory: String
+  /// How many texts are kept. Then the oldest quarter goes.
+  var capacity = 4096
+
+  /// The text that was kept under a key.
+  subscript(key: String) -> String? {
+    guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path(of: key))) else { return nil }
+    // The whole key stands in the entry: two keys of one name do no harm.
+    let head = Self.head(of: key)
+    let mark = entry.suffix(Self.markLength)
+    guard entry.count >= head.count + Self.markLength, entry.starts(with: head) else { return nil }
+    let content = entry.dropLast(Self.markLength)
+    guard mark.elementsEqual(Self.mark(of: content)) else { return nil }
+    return String(decoding: content.dropFirst(head.count), as: UTF8.self)
+  }
+
+  /// Keeps texts under their keys.
+  func keep(_ texts: [(key: String, text: String)]) {
+    guard !texts.isEmpty else { return }
+    try? FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+    for (key, text) in texts {
+      let content = Self.head(of: key) + Array(text.utf8)
+      // Written beside it and renamed, so that nobody reads half of it.
+      try? Data(content + Self.mark(of: content))
+        .write(to: URL(fileURLWithPath: path(of: key)), options: .atomic)
+    }
+    removeOldest()
+  }
+
+  private func path(of key: String) -> String {
+    "\(directory)/\(Self.hexadecimal(Self.hash(key.utf8))).txt"
+  }
+
+  private func removeOldest() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    let entries = names.filter { $0.hasSuffix(".txt") }
+    guard entries.count > capacity else { return }
+    let byAge = entries.map { name in
+      var status = stat()
+      let isThere = stat("\(directory)/\(name)", &status) == 0
+      let time = isThere ? status.st_mtim : timespec()
+      return (name: name, seconds: time.tv_sec, nanoseconds: time.tv_nsec)
+    }
+    .sorted { ($0.seconds, $0.nanoseconds, $0.name) < ($1.seconds, $1.nanoseconds, $1.name) }
+    for entry in byAge.prefix(entries.count - capacity + capacity / 4) {
+      unlink("\(directory)/\(entry.name)")
+    }
+  }
+
+  // MARK: - Entries
+
+  /// `nbrun`, the length of the key, the key; the text follows, then a mark of all that.
+  private static func head(of key: String) -> [UInt8] {
+    Array("nbrun \(key.utf8.count)\n\(key)\n".utf8)
+  }
+
+  private static let markLength = 17
+
+  private static func mark(of content: some Sequence<UInt8>) -> [UInt8] {
+    Array("\n\(hexadecimal(hash(content)))".utf8)
+  }
+
+  private static func hexadecimal(_ number: UInt64) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// FNV-1a of 64 bits.
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}

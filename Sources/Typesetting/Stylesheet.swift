@@ -1,0 +1,80 @@
+/// CSS as KaTeX's is: rules of plain selectors, `@font-face` and nothing nested.
+struct Stylesheet: Sendable {
+  struct Rule: Sendable {
+    var selectors: [String]
+    /// In their order, names in front of values.
+    var declarations: [(name: String, value: String)]
+
+    subscript(name: String) -> String? { declarations.last { $0.name == name }?.value }
+
+    var text: String {
+      let declarations = declarations.map { "\($0.name):\($0.value)" }.joined(separator: ";")
+      return "\(selectors.joined(separator: ",")){\(declarations)}"
+    }
+  }
+
+  var rules: [Rule] = []
+
+  init(_ text: String) {
+    let text = Self.withoutComments(text[...])
+    for block in text.split(separator: "}") {
+      let parts = block.split(separator: "{", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let declarations = Self.split(parts[1], at: ";").compactMap { declaration in
+        let sides = declaration.split(separator: ":", maxSplits: 1).map(Self.trimmed)
+        return sides.count == 2 ? (name: sides[0], value: sides[1]) : nil
+      }
+      let selectors = Self.split(parts[0], at: ",").map(Self.trimmed)
+      rules.append(Rule(selectors: selectors, declarations: declarations))
+    }
+  }
+
+  /// The classes that an element and those around it must have for a selector to apply.
+  static func classes(in selector: String) -> [String] {
+    // What is not so, as in `:not(.name)`, asks for nothing.
+    let selector = selector.split(separator: ":not(", omittingEmptySubsequences: false)
+      .enumerated()
+      .map { $0 == 0 ? $1 : $1.drop { $0 != ")" } }
+      .joined()
+    return selector.split(separator: ".", omittingEmptySubsequences: false).dropFirst().map {
+      String($0.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+    }
+  }
+
+  /// Splits outside of parentheses and quotation marks.
+  private static func split(_ text: Substring, at separator: Character) -> [Substring] {
+    var parts: [Substring] = []
+    var (start, depth) = (text.startIndex, 0)
+    var quote: Character?
+    for index in text.indices {
+      switch text[index] {
+      case let character where character == quote: quote = nil
+      case _ where quote != nil: break
+      case "\"", "'": quote = text[index]
+      case "(": depth += 1
+      case ")": depth -= 1
+      case separator where depth == 0:
+        parts.append(text[start..<index])
+        start = text.index(after: index)
+      default: break
+      }
+    }
+    return (parts + [text[start...]]).filter { !$0.allSatisfy(\.isWhitespace) }
+  }
+
+  private static func withoutComments(_ text: Substring) -> String {
+    var rest = text
+    var result = ""
+    while let start = rest.firstRange(of: "/*") {
+      result += rest[..<start.lowerBound]
+      rest = rest[start.upperBound...]
+      rest = rest.firstRange(of: "*/").map { rest[$0.upperBound...] } ?? ""
+    }
+    return result + rest
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let start = text.drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,91 @@
+import LinearAlgebra
+import Recommenders
+import Testing
+
+/// What every model promises, whatever it is and however it learns.
+///
+/// A new model joins by a line in `models`.
+struct ModelContractTests {
+  /// A way to train a model.
+  struct Model: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// Trains on some data, with a seed and a number of threads, and gives a model that
+    /// predicts.
+    var train: @Sendable (TrainingData, UInt64, Int) throws -> any Predicts
+  }
+
+  static let models = ALS.Biases.allCases.map { biases in
+    Model(testDescription: "ALS, biases \(biases)") { data, seed, threads in
+      var configuration = ALS.Configuration()
+      configuration.factors = 5
+      configuration.regularization = 3
+      configuration.biases = biases
+      configuration.seed = seed
+      configuration.threads = threads
+      return try ALS(configuration).train(on: data).model
+    }
+  }
+
+  /// Planted ratings, with a last user and a last item that nobody knows.
+  private static let split = Result {
+    var configuration = PlantedRatings.Configuration()
+    configuration.users = 120
+    configuration.items = 80
+    configuration.ratings = 4000
+    var table = try PlantedRatings(configuration).table
+    table.users = Identities(.numbers(Array(1...121)))
+    table.items = Identities(.numbers(Array(1...81)))
+    return try RatingSplit(of: table)
+  }
+
+  /// The predictions for every user and item.
+  private func predictions(_ model: any Predicts) -> [UInt32] {
+    (0..<121).flatMap { user in
+      (0..<81).map { model.prediction(user: user, item: $0).bitPattern }
+    }
+  }
+
+  @Test(arguments: models)
+  func predictsPlantedRatingsBetterThanTheirMean(model: Model) throws {
+    let split = try Self.split.get()
+    let trained = try model.train(TrainingData(split), 1, 1)
+    let mean = try #require(split.train.mean)
+    var (error, errorOfMean) = (0.0, 0.0)
+    for n in 0..<split.test.count {
+      let rating = Double(split.test.values[n])
+      let predicted = trained.prediction(
+        user: Int(split.test.userIndices[n]), item: Int(split.test.itemIndices[n]))
+      error += (rating - Double(predicted)) * (rating - Double(predicted))
+      errorOfMean += (rating - mean) * (rating - mean)
+    }
+    #expect(error < 0.6 * errorOfMean)
+  }
+
+  @Test(arguments: models)
+  func theSameSeedGivesTheSameBitsOnAnyNumberOfThreads(model: Model) throws {
+    let data = TrainingData(try Self.split.get())
+    let expected = predictions(try model.train(data, 1, 1))
+    for threads in 1...3 {
+      #expect(predictions(try model.train(data, 1, threads)) == expected, "\(threads) threads")
+    }
+    #expect(predictions(try model.train(data, 2, 1)) != expected)
+  }
+
+  @Test(arguments: models)
+  func unknownUsersAndItemsArePredictedFromTheRest(model: Model) throws {
+    let split = try Self.split.get()
+    let trained = try model.train(TrainingData(split), 1, 1)
+    #expect(trained.prediction(user: 120, item: 80) == Float(try #require(split.train.mean)))
+    for index in 0..<80 {
+      #expect(trained.prediction(user: index, item: 80).isFinite)
+      #expect(trained.prediction(user: 120, item: index).isFinite)
+    }
+  }
+}
+
+/// What the contract needs to know of a trained model.
+protocol Predicts {
+  func prediction(user: Int, item: Int) -> Float
+}
+
+extension FactorModel: Predicts {}
