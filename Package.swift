@@ -59,10 +59,8 @@ let package = Package(
     module("NotebookRunner", ["NotebookSyntax", "Operations"]),
     module("Typesetting", ["NotebookSyntax", "CDuktape"]),
     module(
-    module(
       "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
       resources: [.embedInCode("HTML/report.css"), .embedInCode("HTML/extensions.css")]),
-
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["COpenBLAS"]),

@@ -93,7 +93,9 @@ struct Run: AsyncParsableCommand {
       let text =
         switch format {
         case .html:
-          HTMLReport(run, version: version, allowsRawHTML: arguments.allowHtml) { image in
+          HTMLReport(
+            run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml
+          ) { image in
             let path = "\(file.runner.folder)/\(image)"
             return (try? [UInt8](contentsOf: path)).flatMap {
               EmbeddedImage(path: image, bytes: $0)

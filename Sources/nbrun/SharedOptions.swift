@@ -3,6 +3,7 @@ import NotebookRunner
 import NotebookSyntax
 import Operations
 import RecommenderOperations
+import Reports
 
 /// What every command about notebooks understands.
 struct NotebookArguments: ParsableArguments {
@@ -78,6 +79,8 @@ struct CheckedFile {
   var path: String
   var runner: NotebookRunner
   var notebook: CheckedNotebook
+  /// The formulas and the code of the notebook as its report shows them.
+  var typeset: TypesetNotebook
 
   /// The name of the file without folder and extension, which the report bears too.
   var name: String {
@@ -94,7 +97,9 @@ struct CheckedFile {
       let notebook = Notebook(reading: source, problems: &problems)
       let runner = runner(folder(of: path))
       let checked = runner.check(notebook, overrides: overrides, problems: problems)
-      return (CheckedFile(path: path, runner: runner, notebook: checked), checked.problems)
+      let typeset = TypesetNotebook(checked.notebook, cache: cacheFolder("typesetting"))
+      let file = CheckedFile(path: path, runner: runner, notebook: checked, typeset: typeset)
+      return (file, Diagnostics(checked.problems + typeset.problems).all)
     } catch let found as Diagnostics {
       return (nil, found.all)
     }

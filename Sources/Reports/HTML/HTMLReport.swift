@@ -8,6 +8,7 @@ import NotebookSyntax
 public struct HTMLReport {
   private let run: NotebookRun
   private let version: String
+  private let typeset: TypesetNotebook
   private let allowsRawHTML: Bool
   private let images: (String) -> EmbeddedImage?
 
@@ -16,14 +17,16 @@ public struct HTMLReport {
   /// - Parameters:
   ///   - run: The notebook and what became of its cells.
   ///   - version: Which version of nbrun this is.
+  ///   - typeset: The notebook's formulas and code, if they are to be more than their source.
   ///   - allowsRawHTML: Whether the author's raw HTML, and with it scripts, is let through.
   ///   - images: The image at a path relative to the notebook's folder; nil if there is none.
   public init(
-    _ run: NotebookRun, version: String, allowsRawHTML: Bool = false,
+    _ run: NotebookRun, version: String, typeset: TypesetNotebook = TypesetNotebook(), allowsRawHTML: Bool = false,
     images: @escaping (String) -> EmbeddedImage? = { _ in nil }
   ) {
     self.run = run
     self.version = version
+    self.typeset = typeset
     self.allowsRawHTML = allowsRawHTML
     self.images = images
   }
@@ -35,6 +38,7 @@ public struct HTMLReport {
     var identifiers = PageIdentifiers()
     for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
     markdown.identifiers = identifiers
+    markdown.typeset = typeset
     markdown.numbers = ReportNumbers(run)
     for heading in run.notebook.namedHeadings {
       markdown.numbers.add(section: heading.name, titled: markdown.plainText(heading.title))
@@ -79,7 +83,7 @@ public struct HTMLReport {
           .element("meta", ["name": "author", "content": .text($0)])
         } + [
           .element("title", text: title.map(markdown.plainText) ?? run.name),
-          .element("style", [:], [.raw("\n" + Self.styleSheet)]),
+          .element("style", [:], [.raw("\n" + Self.styleSheet + typeset.style)]),
         ])
   }
 

@@ -82,7 +82,7 @@ struct HTMLWriter {
 
   /// Elements that close themselves when nothing stands inside.
   private static let emptyElements: Set<String> = [
-    "br", "circle", "col", "hr", "img", "line", "link", "meta", "path", "rect", "wbr",
+    "br", "circle", "col", "hr", "img", "input", "line", "link", "meta", "path", "rect", "wbr",
   ]
 }
 

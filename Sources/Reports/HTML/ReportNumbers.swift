@@ -76,10 +76,10 @@ struct ReportNumbers {
 
   private static func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
     switch kind {
-    case .figure: "Figure \(number)"
-    case .table: "Table \(number)"
-    case .equation: "Equation \(number)"
-    case .section: "Section \(number)"
+    case .figure: "Figure\u{A0}\(number)"
+    case .table: "Table\u{A0}\(number)"
+    case .equation: "Equation\u{A0}\(number)"
+    case .section: "Section\u{A0}\(number)"
     }
   }
 }
