@@ -11,13 +11,10 @@ struct NotebookArguments: ParsableArguments {
   var notebooks: [String]
 
   @Option(
-    name: .customShort("p"), parsing: .singleValue,
+    name: [.customShort("p"), .customLong("param")], parsing: .singleValue,
     help: ArgumentHelp(
       "Set a parameter that the front matter declares.", valueName: "name=value"))
   var param: [String] = []
-
-  @Option(name: .customLong("param"), parsing: .singleValue, help: .hidden)
-  var longParam: [String] = []
 
   @Option(help: ArgumentHelp("Set the parameters of a YAML file.", valueName: "file"))
   var params: String?
@@ -60,7 +57,7 @@ struct NotebookArguments: ParsableArguments {
   private func readOverrides() throws -> ParameterOverrides {
     var overrides = ParameterOverrides()
     var problems: [Diagnostic] = []
-    for argument in param + longParam { overrides.add(argument: argument, problems: &problems) }
+    for argument in param { overrides.add(argument: argument, problems: &problems) }
     if let params {
       do {
         overrides.add(file: try SourceFile.read(params), problems: &problems)
