@@ -59,8 +59,8 @@ struct CommonMarkReader {
 
   let file: SourceFile
   var problems: [Diagnostic] = []
-  /// The labels of the footnotes that there are.
-  var footnotes: Set<String> = []
+  /// The labels of the footnotes that there are, and how often each was referred to so far.
+  var footnotes: [String: Int] = [:]
   /// The formulas that marks in the text stand for.
   private var mask = FormulaMask()
   /// The file as cmark is to see it, line by line.
@@ -318,6 +318,7 @@ struct CommonMarkReader {
     var extensions = InlineExtensions(footnotes: footnotes, range: spans.range)
     result = extensions.apply(to: result)
     problems += extensions.problems
+    footnotes = extensions.footnotes
     return result
   }
 

@@ -1,7 +1,7 @@
 /// What nbrun knows in running text beyond CommonMark: `~~struck~~`, `[^note]` and `@fig-model`.
 struct InlineExtensions {
-  /// The footnotes that there are.
-  var footnotes: Set<String>
+  /// The footnotes that there are, and how often each was referred to so far.
+  var footnotes: [String: Int]
   /// Where the text stands.
   var range: SourceRange
   var problems: [Diagnostic] = []
@@ -49,14 +49,15 @@ struct InlineExtensions {
     guard text.hasPrefix("[^"), let end = text.firstIndex(of: "]") else { return nil }
     let label = String(text[text.index(text.startIndex, offsetBy: 2)..<end])
     guard !label.isEmpty, !label.contains(where: \.isWhitespace) else { return nil }
-    guard footnotes.contains(label) else {
+    guard let uses = footnotes[label] else {
       problems.append(
         Diagnostic(
           "There is no footnote '\(label)'", at: range.first("[^\(label)]"), severity: .warning,
           help: "write it as '[^\(label)]: …' on a line of its own"))
       return nil
     }
-    return (text.index(after: end), .footnote(label))
+    footnotes[label] = uses + 1
+    return (text.index(after: end), .footnote(label, use: uses + 1))
   }
 
   /// `@kind-name`, where the kind is one of those that have numbers.

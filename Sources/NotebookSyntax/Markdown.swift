@@ -69,8 +69,8 @@ public indirect enum MarkdownInline: Sendable {
   case value(InlineValue)
   /// A formula in the text, which may be of the large kind all the same.
   case math(Formula)
-  /// A reference to the footnote of a label, written `[^label]`.
-  case footnote(String)
+  /// A reference to the footnote of a label, written `[^label]`; the first of it has use 1.
+  case footnote(String, use: Int)
   /// A reference to something that has a number, and where it is written.
   case reference(CrossReference, SourceRange)
 }

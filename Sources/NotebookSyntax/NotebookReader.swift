@@ -32,7 +32,7 @@ extension Notebook {
     var reader = CommonMarkReader(file: file)
     reader.hideFormulas(fromLine: firstLine)
     let source = MarkdownSource(file, masked: reader.masked, fromLine: firstLine)
-    reader.footnotes = Set(source.footnotes.map(\.label))
+    for footnote in source.footnotes { reader.footnotes[footnote.label] = 0 }
     var builder = NotebookBuilder()
     for block in reader.blocks(of: source.text, marks: source.marks) {
       switch block {

@@ -22,6 +22,15 @@ extension Notebook {
       .compactMap { if case .math(let formula) = $0.content { formula } else { nil } }
   }
 
+  /// All code that is shown and never run, with the first word behind its fence.
+  public var code: [(text: String, language: String)] {
+    (blocks.flatMap(\.prose) + footnotes.flatMap(\.blocks)).flatMap(\.withDescendants)
+      .compactMap { block in
+        guard case .code(let info, let text) = block.content, !info.isEmpty else { return nil }
+        return (text, String(info.prefix { !$0.isWhitespace }))
+      }
+  }
+
   /// Every run of text of the notebook.
   private var texts: [[MarkdownInline]] {
     [frontMatter.title, frontMatter.subtitle].compactMap { $0 }
@@ -48,7 +57,7 @@ extension Notebook {
   /// The labels of the footnotes, in the order in which the text first refers to them.
   package var footnoteReferences: [String] {
     let labels = texts.flatMap {
-      $0.collect { if case .footnote(let label) = $0 { label } else { nil } }
+      $0.collect { if case .footnote(let label, _) = $0 { label } else { nil } }
     }
     var seen: Set<String> = []
     return labels.filter { seen.insert($0).inserted }

@@ -70,3 +70,12 @@ func writeAtomically(_ bytes: [UInt8], to path: String) throws {
     throw error
   }
 }
+
+/// The folder for what is kept from one run to the next; nil if the user has none.
+func cacheFolder(_ name: String) -> String? {
+  func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+  let cache = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" }
+  return cache.map { "\($0)/nbrun/\(name)" }
+}

@@ -110,7 +110,8 @@ struct Run: AsyncParsableCommand {
 
   private func html(_ run: NotebookRun, of file: CheckedFile, isTooHeavy: inout Bool) -> String {
     let page = HTMLReport(
-      run, version: version, allowsRawHTML: arguments.allowHtml, images: file.image
+      run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml,
+      images: file.image
     ).page
     if let problem = page.weight.problem(in: run.notebook, isStrict: arguments.strict) {
       printError(problem.text(styled: isTerminal))

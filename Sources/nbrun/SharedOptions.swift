@@ -3,6 +3,7 @@ import NotebookRunner
 import NotebookSyntax
 import Operations
 import RecommenderOperations
+import Reports
 
 /// What every command about notebooks understands.
 struct NotebookArguments: ParsableArguments {
@@ -10,13 +11,10 @@ struct NotebookArguments: ParsableArguments {
   var notebooks: [String]
 
   @Option(
-    name: .customShort("p"), parsing: .singleValue,
+    name: [.customShort("p"), .customLong("param")], parsing: .singleValue,
     help: ArgumentHelp(
       "Set a parameter that the front matter declares.", valueName: "name=value"))
   var param: [String] = []
-
-  @Option(name: .customLong("param"), parsing: .singleValue, help: .hidden)
-  var longParam: [String] = []
 
   @Option(help: ArgumentHelp("Set the parameters of a YAML file.", valueName: "file"))
   var params: String?
@@ -59,7 +57,7 @@ struct NotebookArguments: ParsableArguments {
   private func readOverrides() throws -> ParameterOverrides {
     var overrides = ParameterOverrides()
     var problems: [Diagnostic] = []
-    for argument in param + longParam { overrides.add(argument: argument, problems: &problems) }
+    for argument in param { overrides.add(argument: argument, problems: &problems) }
     if let params {
       do {
         overrides.add(file: try SourceFile.read(params), problems: &problems)
@@ -78,6 +76,8 @@ struct CheckedFile {
   var path: String
   var runner: NotebookRunner
   var notebook: CheckedNotebook
+  /// The formulas and the code of the notebook as its report shows them.
+  var typeset: TypesetNotebook
 
   /// The name of the file without folder and extension, which the report bears too.
   var name: String {
@@ -94,7 +94,9 @@ struct CheckedFile {
       let notebook = Notebook(reading: source, problems: &problems)
       let runner = runner(folder(of: path))
       let checked = runner.check(notebook, overrides: overrides, problems: problems)
-      return (CheckedFile(path: path, runner: runner, notebook: checked), checked.problems)
+      let typeset = TypesetNotebook(checked.notebook, cache: cacheFolder("typesetting"))
+      let file = CheckedFile(path: path, runner: runner, notebook: checked, typeset: typeset)
+      return (file, Diagnostics(checked.problems + typeset.problems).all)
     } catch let found as Diagnostics {
       return (nil, found.all)
     }

@@ -88,7 +88,7 @@ extension [MarkdownInline] {
       case .lineBreak: "break"
       case .strikethrough(let text): "struck(\(text.dump))"
       case .math(let formula): "math(\(formula.tex))"
-      case .footnote(let label): "footnote(\(label))"
+      case .footnote(let label, let use): "footnote(\(label), \(use))"
       case .reference(let reference, let range): "reference(\(reference.label), \(range.start))"
       case .emphasis(let text): "emphasis(\(text.dump))"
       case .strong(let text): "strong(\(text.dump))"

@@ -48,7 +48,9 @@ struct CellSection {
         .element(
           "code", [:],
           [.element("span", ["class": "call"], text: String(head))]
-            + body.map { .text("\n\($0)") })
+            + (body.isEmpty
+              ? []
+              : ["\n", TypesetNotebook.markup(ofCell: body.joined(separator: "\n"))]))
       ])
     switch run.echo {
     case .shown: return [code]

@@ -46,7 +46,7 @@ extension MarkdownRenderer {
 
   /// A formula as the engine has set it, or else as it is written.
   func math(_ formula: Formula) -> HTMLNode {
-    typeset(formula)
+    typeset.markup(of: formula)
       ?? .element(
         "code", ["class": formula.isDisplay ? "tex display" : "tex"], text: formula.tex.trimmed)
   }
@@ -72,15 +72,16 @@ extension MarkdownRenderer {
   }
 
   /// The number of a footnote, which leads to it.
-  func link(toFootnote label: String) -> HTMLNode {
+  func link(toFootnote label: String, use: Int) -> HTMLNode {
     let number = footnotes.firstIndex(of: label).map { $0 + 1 } ?? 0
+    let identifier = "footnote-reference-\(number)" + (use > 1 ? "-\(use)" : "")
     return .element(
       "sup", [:],
       [
         .element(
           "a",
           [
-            "href": .url("#footnote-\(number)"), "id": "footnote-reference-\(number)",
+            "href": .url("#footnote-\(number)"), "id": .text(identifier),
             "role": "doc-noteref",
           ], text: "\(number)")
       ])

@@ -8,6 +8,7 @@ import NotebookSyntax
 public struct HTMLReport {
   private let run: NotebookRun
   private let version: String
+  private let typeset: TypesetNotebook
   private let allowsRawHTML: Bool
   private let pictures: PagePictures
   private let words: PageWords
@@ -17,14 +18,16 @@ public struct HTMLReport {
   /// - Parameters:
   ///   - run: The notebook and what became of its cells.
   ///   - version: Which version of nbrun this is.
+  ///   - typeset: The notebook's formulas and code, if they are to be more than their source.
   ///   - allowsRawHTML: Whether the author's raw HTML, and with it scripts, is let through.
   ///   - images: The image at a path relative to the notebook's folder; nil if there is none.
   public init(
-    _ run: NotebookRun, version: String, allowsRawHTML: Bool = false,
-    images: (String) -> EmbeddedImage? = { _ in nil }
+    _ run: NotebookRun, version: String, typeset: TypesetNotebook = TypesetNotebook(),
+    allowsRawHTML: Bool = false, images: (String) -> EmbeddedImage? = { _ in nil }
   ) {
     self.run = run
     self.version = version
+    self.typeset = typeset
     self.allowsRawHTML = allowsRawHTML
     self.pictures = PagePictures(of: run.notebook, images)
     self.words = .inLanguage(run.notebook.frontMatter.language)
@@ -43,6 +46,7 @@ public struct HTMLReport {
     markdown.identifiers = identifiers
     markdown.headingOffset = headingOffset
     markdown.outline.isNumbered = frontMatter.numbersSections
+    markdown.typeset = typeset
     markdown.numbers = numbers(markdown)
     markdown.footnotes = run.notebook.footnoteReferences
 
@@ -51,8 +55,11 @@ public struct HTMLReport {
     let page = HTMLNode.element(
       "html", ["lang": .text(frontMatter.language)], [head(markdown), body])
     let text = [.raw("<!doctype html>"), page].markup
-    return (text, PageWeight(of: text, styleSheet: StyleSheet.text, parts: parts))
+    return (text, PageWeight(of: text, styleSheet: style, parts: parts))
   }
+
+  /// All rules of the page.
+  private var style: String { StyleSheet.text + typeset.style }
 
   private var frontMatter: FrontMatter { run.notebook.frontMatter }
 
@@ -122,7 +129,7 @@ public struct HTMLReport {
           .element("meta", ["name": "author", "content": .text($0)])
         } + [
           .element("title", text: title.map(markdown.plainText) ?? run.name),
-          .element("style", [:], [.raw("\n" + StyleSheet.text)]),
+          .element("style", [:], [.raw("\n" + style)]),
         ])
   }
 

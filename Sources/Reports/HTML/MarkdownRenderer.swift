@@ -15,8 +15,8 @@ public struct MarkdownRenderer {
   var headingOffset = 0
   /// The sections that have been rendered.
   var outline = Outline()
-  /// A formula as it is set; nil where nothing sets formulas.
-  var typeset: (Formula) -> HTMLNode?
+  /// Formulas and code as they are set.
+  var typeset = TypesetNotebook()
   /// The numbers of what text can refer to.
   var numbers = ReportNumbers()
   /// The labels of the footnotes in the order in which the text refers to them.
@@ -30,7 +30,6 @@ public struct MarkdownRenderer {
   {
     self.value = value
     self.image = { _, _, _ in nil }
-    self.typeset = { _ in nil }
     self.allowsRawHTML = allowsRawHTML
   }
 
@@ -114,7 +113,8 @@ public struct MarkdownRenderer {
   /// Code with the language that the first word behind its fence names.
   private func code(_ text: String, info: String) -> HTMLNode {
     let language = info.prefix { !" \t\n\r\u{b}\u{c}".contains($0) }
-    return .element("code", info.isEmpty ? [:] : ["class": "language-\(language)"], text: text)
+    let content = typeset.markup(of: text, language: String(language)) ?? .text(text)
+    return .element("code", info.isEmpty ? [:] : ["class": "language-\(language)"], [content])
   }
 
   private func raw(_ markup: String) -> HTMLNode {
@@ -138,7 +138,7 @@ extension MarkdownRenderer {
     case .strong(let inlines): [.element("strong", [:], render(inlines))]
     case .strikethrough(let inlines): [.element("del", [:], render(inlines))]
     case .math(let formula): [math(formula)]
-    case .footnote(let label): [link(toFootnote: label)]
+    case .footnote(let label, let use): [link(toFootnote: label, use: use)]
     case .reference(let reference, _): [link(to: reference)]
     case .link(let destination, let title, let inlines):
       // A picture that is linked to can't be a link in a link.

@@ -1,0 +1,48 @@
+public import NotebookSyntax
+import Typesetting
+
+/// The formulas and the code of a notebook as its report shows them.
+///
+/// Setting them takes a script engine and some time, and what is wrong with a formula is
+/// known only then; so it is done once and apart from the report, which only puts it in.
+public struct TypesetNotebook: Sendable {
+  private var mathematics = RenderedMathematics()
+  private var code: [CodeHighlighter.Snippet: String] = [:]
+
+  /// What is wrong with formulas, at their places; all of them warnings.
+  public var problems: [Diagnostic] { mathematics.problems }
+
+  /// Formulas and code as they are written.
+  public init() {}
+
+  /// Sets the formulas of a notebook and colours its code.
+  ///
+  /// - Parameters:
+  ///   - notebook: The notebook, with the formulas in its titles and captions.
+  ///   - cache: A folder for what has been set before; nil to keep nothing.
+  public init(_ notebook: Notebook, cache: String?) {
+    mathematics = MathRenderer(cache: cache).render(notebook.formulas)
+    let snippets = notebook.code.map { CodeHighlighter.Snippet($0.text, language: $0.language) }
+    for (snippet, markup) in zip(snippets, CodeHighlighter(cache: cache).highlight(snippets)) {
+      code[snippet] = markup
+    }
+  }
+
+  /// The rules for what was set.
+  var style: String { mathematics.style + CodeHighlighter.style }
+
+  func markup(of formula: Formula) -> HTMLNode? {
+    guard let markup = mathematics[formula] else { return nil }
+    guard formula.isDisplay else { return .raw(markup) }
+    return .element("span", ["class": .text(MathRenderer.displayClass)], [.raw(markup)])
+  }
+
+  func markup(of code: String, language: String) -> HTMLNode? {
+    self.code[CodeHighlighter.Snippet(code, language: language)].map { .raw($0) }
+  }
+
+  /// A cell's source, which needs no engine.
+  static func markup(ofCell source: String) -> HTMLNode {
+    .raw(CodeHighlighter.highlight(cell: source))
+  }
+}
