@@ -19,10 +19,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Res
 }
 
 /// The tests of a module.
-func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [],
+  fixtures: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies + ["TestSupport"],
-    exclude: ["Snapshots", "Goldens"], swiftSettings: settings)
+    exclude: ["Snapshots", "Goldens"] + fixtures, resources: resources, swiftSettings: settings)
 }
 
 /// A module map over a Debian package.
@@ -60,7 +63,9 @@ let package = Package(
     module("Typesetting", ["NotebookSyntax", "CDuktape"]),
     module(
       "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
-      resources: [.embedInCode("HTML/report.css"), .embedInCode("HTML/extensions.css")]),
+      resources: ["colours", "report", "extensions", "page", "print"].map {
+        .embedInCode("HTML/StyleSheet/\($0).css")
+      }),
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["COpenBLAS"]),
@@ -106,6 +111,11 @@ let package = Package(
       ]),
     tests(of: "CommandLine", ["nbrun"]),
     tests(
-      of: "Notebook", ["NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations"]),
+      of: "Notebook",
+      ["NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations", "Reports"]),
+    tests(
+      of: "Browser",
+      ["NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations", "Reports"],
+      resources: [.embedInCode("page-checks.js")], fixtures: ["Notebooks"]),
   ]
 )

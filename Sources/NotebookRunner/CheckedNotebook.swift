@@ -16,6 +16,8 @@ public struct CheckedNotebook: Sendable {
 struct NotebookChecker {
   let registry: OperationRegistry
   let folder: String
+  /// Where pictures are looked for; nil if they are not.
+  let pictures: PictureFiles?
   let allowsHTML: Bool
   var problems: [Diagnostic]
   var results: [ResultBinding] = []
@@ -37,6 +39,7 @@ struct NotebookChecker {
       check(cell, definitions: definitions)
     }
     check(notebook.inlineValues, parameters: parameters)
+    check(notebook.pictures, in: pictures)
     problems += ReferenceChecker(notebook, results: results).problems
     warnOfUnused(notebook.frontMatter.parameters)
     if !allowsHTML { warnOfHTML(notebook.rawHTML) }

@@ -12,16 +12,19 @@ public struct NotebookRunner: Sendable {
   public var failsFast: Bool
   /// Whether the report lets the author's own HTML through.
   public var allowsHTML: Bool
+  /// Where pictures are looked for; nil if they are not.
+  public var pictures: PictureFiles?
 
   public init(
     registry: OperationRegistry, folder: String = ".", threads: Int = 1, failsFast: Bool = false,
-    allowsHTML: Bool = false
+    allowsHTML: Bool = false, pictures: PictureFiles? = nil
   ) {
     self.registry = registry
     self.folder = folder
     self.threads = threads
     self.failsFast = failsFast
     self.allowsHTML = allowsHTML
+    self.pictures = pictures
   }
 
   /// Checks every cell and every inline value, without running anything.
@@ -32,7 +35,8 @@ public struct NotebookRunner: Sendable {
     problems: [Diagnostic] = []
   ) -> CheckedNotebook {
     var checker = NotebookChecker(
-      registry: registry, folder: folder, allowsHTML: allowsHTML, problems: problems)
+      registry: registry, folder: folder, pictures: pictures, allowsHTML: allowsHTML,
+      problems: problems)
     return checker.check(notebook, overrides: overrides)
   }
 

@@ -30,7 +30,8 @@ struct CodeSpans {
     return nil
   }
 
-  private mutating func next() -> Span? {
+  /// The next span, whatever it holds.
+  mutating func next() -> Span? {
     let utf8 = range.file.utf8
     while position < range.bytes.upperBound {
       if utf8[position] == UInt8(ascii: "\\") {

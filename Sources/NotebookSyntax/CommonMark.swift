@@ -228,7 +228,10 @@ struct CommonMarkReader {
     guard text.linesBefore > 0 else { return [table] }
     let before = file.range(ofLines: range.start.line...first - 1)
     let paragraph = lines.prefix(text.linesBefore).joined(separator: " ")
-    return [MarkdownBlock(.paragraph(inlines(of: paragraph, at: before, isMasked: true)), range: before), table]
+    return [
+      MarkdownBlock(.paragraph(inlines(of: paragraph, at: before, isMasked: true)), range: before),
+      table,
+    ]
   }
 
   // MARK: Fences

@@ -25,7 +25,8 @@ struct FormulaMask {
     var result = ""
     var position = 0
     for found in formulas {
-      result += escape(String(decoding: file.utf8[position..<found.range.lowerBound], as: UTF8.self))
+      result += escape(
+        String(decoding: file.utf8[position..<found.range.lowerBound], as: UTF8.self))
       let source = String(decoding: file.utf8[found.range], as: UTF8.self)
       let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
       let quote = Self.quotePrefix(before: found.range.lowerBound, of: file)

@@ -7,6 +7,12 @@ public struct FrontMatter: Sendable {
   /// A BCP 47 language tag, such as `en` or `pt-BR`.
   public var language: String
   public var seed: UInt64
+  /// Whether the page has a table of contents.
+  public var hasContents: Bool
+  /// How many levels of headings the table of contents shows.
+  public var contentsDepth: Int
+  /// Whether headings are numbered.
+  public var numbersSections: Bool
   /// What `${name}` stands for, in the order in which it is declared.
   public var parameters: [YAMLNode.Entry]
   /// What the options of a cell are where the cell doesn't say.
@@ -16,6 +22,9 @@ public struct FrontMatter: Sendable {
     authors = []
     language = "en"
     seed = 1
+    hasContents = true
+    contentsDepth = 3
+    numbersSections = false
     parameters = []
     defaults = CellOptions()
   }

@@ -20,7 +20,9 @@ extension FrontMatter {
   }
 
   private enum Key: String, CaseIterable {
-    case title, subtitle, author, date, lang, seed, params, defaults
+    case title, subtitle, author, date, lang, seed, params, defaults, toc
+    case tocDepth = "toc-depth"
+    case numberSections = "number-sections"
   }
 
   private mutating func read(
@@ -45,6 +47,13 @@ extension FrontMatter {
         throw entry.mismatch("a whole number between 0 and \(UInt64.max)")
       }
       seed = number
+    case .toc: hasContents = try entry.flag()
+    case .tocDepth:
+      guard let depth = entry.value.plainText.flatMap({ Int($0) }), (1...6).contains(depth) else {
+        throw entry.mismatch("a whole number between 1 and 6")
+      }
+      contentsDepth = depth
+    case .numberSections: numbersSections = try entry.flag()
     case .params: try readParameters(entry, reader: &reader)
     case .defaults: defaults.read(entry.value, allowed: CellOptions.Key.defaults, reader: &reader)
     }

@@ -49,7 +49,8 @@ struct MarkdownSource {
       problems.append(
         Diagnostic(
           "The footnote '\(footnote.label)' is written twice", at: footnote.labelRange,
-          notes: [.init("first written here", at: earlier.labelRange)], help: "choose another label"))
+          notes: [.init("first written here", at: earlier.labelRange)], help: "choose another label"
+        ))
     } else {
       footnotes.append(footnote)
     }

@@ -95,7 +95,7 @@ extension YAMLNode.Entry {
     Diagnostic("'\(key)' must be \(expectation)", at: value.range)
   }
 
-  fileprivate func flag() throws(Diagnostic) -> Bool {
+  func flag() throws(Diagnostic) -> Bool {
     guard let flag = value.plainText.flatMap(Bool.init(yaml:)) else {
       throw mismatch("true or false")
     }

@@ -9,7 +9,9 @@ extension Notebook {
   /// Every cross-reference of the notebook, and where it is written.
   package var references: [(reference: CrossReference, range: SourceRange)] {
     texts.flatMap {
-      $0.collect { if case .reference(let reference, let range) = $0 { (reference, range) } else { nil } }
+      $0.collect {
+        if case .reference(let reference, let range) = $0 { (reference, range) } else { nil }
+      }
     }
   }
 
@@ -86,7 +88,7 @@ extension MarkdownBlock {
   fileprivate var texts: [[MarkdownInline]] { withDescendants.flatMap(\.ownTexts) }
 
   /// The block, and all blocks in it.
-  fileprivate var withDescendants: [MarkdownBlock] {
+  var withDescendants: [MarkdownBlock] {
     switch content {
     case .quote(let blocks): [self] + blocks.flatMap(\.withDescendants)
     case .list(let list):
@@ -103,7 +105,8 @@ extension MarkdownBlock {
     }
   }
 
-  private var ownTexts: [[MarkdownInline]] {
+  /// The runs of text that stand in the block itself.
+  var ownTexts: [[MarkdownInline]] {
     switch content {
     case .paragraph(let text), .heading(_, let text, _): [text]
     case .table(let table): table.header + table.rows.flatMap { $0 }

@@ -95,13 +95,17 @@ extension SourceRange {
       let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
       let words = Array(line.dropFirst(indent))
       guard !words.isEmpty else { continue }
-      guard let found = source[min(lineStart, source.count)...].firstRange(of: words) else { return nil }
+      guard let found = source[min(lineStart, source.count)...].firstRange(of: words) else {
+        return nil
+      }
       starts.append((texOffset + indent, found.lowerBound))
       lineStart =
         source[found.upperBound...].firstIndex(of: lineFeed).map { $0 + 1 } ?? source.count
     }
     func offset(_ tex: Int) -> Int? {
-      starts.last { $0.tex <= tex }.map { formula.range.bytes.lowerBound + $0.source + tex - $0.tex }
+      starts.last { $0.tex <= tex }.map {
+        formula.range.bytes.lowerBound + $0.source + tex - $0.tex
+      }
     }
     guard let start = offset(part.lowerBound), let end = offset(part.upperBound),
       start <= end, end <= formula.range.bytes.upperBound

@@ -82,25 +82,19 @@ struct Run: AsyncParsableCommand {
       printError(problem.text(styled: isTerminal))
     }
     for problem in run.problems { printError(problem.text(styled: isTerminal)) }
-    try write(run, of: file)
+    let isTooHeavy = try write(run, of: file)
     if run.isInterrupted { return .interrupted }
-    return run.isComplete ? .right : .failed
+    return run.isComplete && !(arguments.strict && isTooHeavy) ? .right : .failed
   }
 
-  private func write(_ run: NotebookRun, of file: CheckedFile) throws {
+  /// Writes the reports of a run, and says whether a page is heavier than it should be.
+  private func write(_ run: NotebookRun, of file: CheckedFile) throws -> Bool {
+    var isTooHeavy = false
     for format in to {
       let path = "\(output)/\(file.name).\(format.rawValue)"
       let text =
         switch format {
-        case .html:
-          HTMLReport(
-            run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml
-          ) { image in
-            let path = "\(file.runner.folder)/\(image)"
-            return (try? [UInt8](contentsOf: path)).flatMap {
-              EmbeddedImage(path: image, bytes: $0)
-            }
-          }.text
+        case .html: html(run, of: file, isTooHeavy: &isTooHeavy)
         case .json: JSONReport(run).text
         }
       do {
@@ -111,6 +105,19 @@ struct Run: AsyncParsableCommand {
       }
       if !quiet, format == .html || !to.contains(.html) { print(path) }
     }
+    return isTooHeavy
+  }
+
+  private func html(_ run: NotebookRun, of file: CheckedFile, isTooHeavy: inout Bool) -> String {
+    let page = HTMLReport(
+      run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml,
+      images: file.image
+    ).page
+    if let problem = page.weight.problem(in: run.notebook, isStrict: arguments.strict) {
+      printError(problem.text(styled: isTerminal))
+      isTooHeavy = true
+    }
+    return page.text
   }
 }
 

@@ -38,7 +38,7 @@ struct NotebookArguments: ParsableArguments {
       ) { folder in
         NotebookRunner(
           registry: .recommenders, folder: folder, threads: threads, failsFast: failsFast,
-          allowsHTML: allowHtml)
+          allowsHTML: allowHtml, pictures: .onDisk(in: folder))
       }
       for problem in problems { printError(problem.text(styled: isTerminal)) }
       let isWrong = problems.contains { $0.severity == .error || strict }

@@ -148,6 +148,64 @@ import Testing
     }
   }
 
+  @Test func carriesPicturesAndChecksThem() async throws {
+    try await withNotebook { folder in
+      try FileManager.default.createDirectory(
+        atPath: folder + "/images", withIntermediateDirectories: true)
+      for path in ["images/a map.png", "up.png"] {
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(folder)/\(path)"))
+      }
+      func write(_ text: String) throws {
+        try text.write(toFile: folder + "/sub/p.md", atomically: true, encoding: .utf8)
+      }
+      try write("![A map](../images/a%20map.png) ![Up](../up.png)\n")
+      #expect(try Program.run("sub/p.md", "--strict", in: folder).exitCode == 0)
+      let page = try read("output/p.html", in: folder)
+      #expect(page.components(separatedBy: "<img src=\"data:image/png;base64,AQID\"").count == 3)
+
+      try write("![A map](../images/map.png)\n")
+      let run = try Program.run("check", "sub/p.md", in: folder)
+      #expect(run.exitCode == 3)
+      #expect(
+        run.errors == """
+          sub/p.md:1:10: error: There is no picture '../images/map.png'
+          1 | ![A map](../images/map.png)
+            |          ^^^^^^^^^^^^^^^^^
+          help: did you mean '../images/a map.png'?
+
+          """)
+      try write("![A folder](../images)\n")
+      #expect(try Program.run("check", "sub/p.md", in: folder).exitCode == 3)
+    }
+  }
+
+  @Test func namesWhatMakesAPageHeavy() async throws {
+    try await withNotebook { folder in
+      try Data(count: 1_800_000).write(to: URL(fileURLWithPath: folder + "/big.png"))
+      let text = Self.notebook + "\n\nFrom above: ![The town](big.png)\n"
+      try text.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
+      let run = try Program.run("n.md", "--quiet", in: folder)
+      #expect(run.exitCode == 0)
+      #expect(run.errors.contains("n.md:23:25: warning: The picture 'big.png' has 1,800 kB"))
+      #expect(run.errors.contains("n.md:23:25: warning: The report has 2,"))
+      #expect(run.errors.contains("kB, more than 2,000 kB\n"))
+      #expect(run.errors.contains("\n2,401 kB  picture 'big.png'\n"))
+      #expect(run.errors.contains("kB  style sheet\n"))
+      #expect(try Program.run("n.md", "--strict", in: folder).exitCode == 3)
+
+      // Each picture is small enough, but not all together.
+      for name in ["a", "b"] {
+        try Data(count: 900_000).write(to: URL(fileURLWithPath: "\(folder)/\(name).png"))
+      }
+      try "![One](a.png) ![Two](b.png)\n".write(
+        toFile: folder + "/n.md", atomically: true, encoding: .utf8)
+      #expect(try Program.run("n.md", in: folder).exitCode == 0)
+      let strict = try Program.run("n.md", "--strict", in: folder)
+      #expect(strict.exitCode == 1)
+      #expect(strict.errors.contains("n.md:1:8: error: The report has 2,"))
+    }
+  }
+
   @Test func describesOperations() async throws {
     try await withNotebook { folder in
       let list = try Program.run("ops", in: folder)
@@ -180,6 +238,8 @@ import Testing
   }
 
   private func read(_ path: String, in folder: String) throws -> String {
-    try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+    let text = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+    if path.hasSuffix(".html") { #expect(LoadedAddresses.find(in: text) == []) }
+    return text
   }
 }

@@ -103,6 +103,9 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init("front matter that is a list", "---\n1️⃣- a\n---\n"),
   .init("unclosed front matter", "1️⃣---\ntitle: A\n\nText.\n"),
   .init("bad YAML in the front matter", "---\ntitle: 1️⃣'A\n---\n"),
+  .init(
+    "wrong types of what a page has",
+    "---\ntoc: 1️⃣sometimes\ntoc-depth: 2️⃣7\nnumber-sections: 3️⃣1\n4️⃣number_sections: true\n---\n"),
   .init("unknown default option", "---\ndefaults:\n  1️⃣eccho: false\n---\n"),
   .init("caption as a default", "---\ndefaults:\n  1️⃣caption: A\n---\n"),
 
@@ -131,6 +134,29 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init(
     "inline value in a caption",
     "---\ntitle: \"`1️⃣{a.cont}`\"\n---\n\n```{numbers a}\n#| caption: Of `2️⃣{a.suma}`\n```\n"),
+
+  // Pictures
+  .init("misspelt picture", "![A map](1️⃣map.pgn) and ![another](2️⃣images/brigde.png \"title\")\n"),
+  .init("picture that isn't there", "![A map](1️⃣images/quite-another.png)\n"),
+  .init("picture in no such folder", "- > ![nowhere/map.png](1️⃣nowhere/map.png)\n"),
+  .init("picture without words", "Text 1️⃣![](map.png), 2️⃣![ ][m].\n\n[m]: map.png\n"),
+  .init("picture too large", "![A photograph](1️⃣../large.jpg)\n"),
+  .init(
+    "picture by a path that isn't the notebook's",
+    "![a](1️⃣/etc/map.png) ![b](2️⃣file:///map.png) ![c](3️⃣javascript:x) 4️⃣![d]()\n"),
+  .init("file that is no picture", "![A plan](1️⃣plan.pdf)\n"),
+  .init(
+    "pictures that are right",
+    """
+    ![A map](my%20map.png) ![On the web](https://example.org/no.png) ![ok](//example.org/no.png)
+    ![Held](data:image/png;base64,AQID) [![In a link](map.png)](no.png) \\![no](no.png) `![](no)`
+    ![*Words* of
+    two lines](Tower.JPEG)
+    """),
+  .init(
+    "picture among what only looks like one",
+    "![not one] ![](no picture) ![A map](1️⃣nap.png)\n\n> # A heading 2️⃣![](map.png)\n"),
+  .init("picture in a caption", "```{numbers}\n#| caption: Of ![a map](1️⃣mop.png)\n```\n"),
 
   // Beyond CommonMark
   .init(

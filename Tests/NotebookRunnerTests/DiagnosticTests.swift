@@ -28,6 +28,20 @@ import Testing
 
   @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
 
+  /// The files around the notebook, with their sizes.
+  private static let files = [
+    "map.png": 1000, "Tower.JPEG": 1000, "my map.png": 1000, "plan.pdf": 1000,
+    "images/bridge.png": 1_000_000, "images/tower.png": 1, "../large.jpg": 2_345_678,
+  ]
+
+  private let pictures = PictureFiles(
+    size: { files[$0] },
+    names: { folder in
+      let prefix = folder == "." ? "" : "\(folder)/"
+      return files.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        .filter { !$0.contains("/") }
+    })
+
   /// Reads a fixture as a file is read, where its replacement characters are wrong bytes.
   private func problems(of fixture: DiagnosticFixture) -> [Diagnostic] {
     let text = MarkedText(fixture.marked).text
@@ -38,7 +52,7 @@ import Testing
     do throws(Diagnostics) {
       let file = try SourceFile(path: "n.md", bytes: bytes)
       let notebook = Notebook(reading: file, problems: &problems)
-      return NotebookRunner(registry: registry)
+      return NotebookRunner(registry: registry, pictures: pictures)
         .check(notebook, overrides: overrides, problems: problems).problems
     } catch {
       return problems + error.all

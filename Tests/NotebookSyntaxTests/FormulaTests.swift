@@ -6,7 +6,10 @@ import Testing
   /// A text, and the mathematics in it: inline in single brackets, display in double ones.
   private static let cases: [(text: String, formulas: [String])] = [
     ("Write W$U^T$ for it", ["[U^T]"]),
-    ("so $ w = (\\lambda I + X^{T}X)^{-1}X^{T}y$ is it", ["[ w = (\\lambda I + X^{T}X)^{-1}X^{T}y]"]),
+    (
+      "so $ w = (\\lambda I + X^{T}X)^{-1}X^{T}y$ is it",
+      ["[ w = (\\lambda I + X^{T}X)^{-1}X^{T}y]"]
+    ),
     ("the $w_{i}$, and", ["[w_{i}]"]),
     ("$X^{T}X$(M x M)", ["[X^{T}X]"]),
     ("$\\Omega$ = set of pairs(i,j)", ["[\\Omega]"]),
@@ -25,18 +28,30 @@ import Testing
     ("text $$x$$ text", ["[[x]]"]),
     ("$$\nx \\\\\ny\n$$", ["[[\nx \\\\\ny\n]]"]),
     ("$$ x $$ {#eq-loss}", ["[[ x ]]#loss"]),
-    ("\\begin{equation*}\na_i\n\\end{equation*}\n$b_{i}$ = user bias  \n", [
-      "[[\\begin{equation*}\na_i\n\\end{equation*}]]", "[b_{i}]",
-    ]),
-    ("- list item\n\\begin{equation}\nx\n\\end{equation}", ["[[\\begin{equation}\nx\n\\end{equation}]]"]),
+    (
+      "\\begin{equation*}\na_i\n\\end{equation*}\n$b_{i}$ = user bias  \n",
+      [
+        "[[\\begin{equation*}\na_i\n\\end{equation*}]]", "[b_{i}]",
+      ]
+    ),
+    (
+      "- list item\n\\begin{equation}\nx\n\\end{equation}",
+      ["[[\\begin{equation}\nx\n\\end{equation}]]"]
+    ),
     ("- list item\n$$\nx\n$$\n", ["[[\nx\n]]"]),
-    ("$$\nA =\n    \\begin{pmatrix}\n    1 & 2 \\\\\n    3 & 4\n    \\end{pmatrix}\n$$\n", [
-      "[[\nA =\n    \\begin{pmatrix}\n    1 & 2 \\\\\n    3 & 4\n    \\end{pmatrix}\n]]"
-    ]),
+    (
+      "$$\nA =\n    \\begin{pmatrix}\n    1 & 2 \\\\\n    3 & 4\n    \\end{pmatrix}\n$$\n",
+      [
+        "[[\nA =\n    \\begin{pmatrix}\n    1 & 2 \\\\\n    3 & 4\n    \\end{pmatrix}\n]]"
+      ]
+    ),
     ("$$\nx\n$$\n```\ncode $y$\n```\n", ["[[\nx\n]]"]),
-    ("\\begin{array}{c} \\begin{array}{c} 1 \\end{array} \\end{array}", [
-      "[[\\begin{array}{c} \\begin{array}{c} 1 \\end{array} \\end{array}]]"
-    ]),
+    (
+      "\\begin{array}{c} \\begin{array}{c} 1 \\end{array} \\end{array}",
+      [
+        "[[\\begin{array}{c} \\begin{array}{c} 1 \\end{array} \\end{array}]]"
+      ]
+    ),
     ("$\\underset{W,U}{\\operatorname{argmax}}$", ["[\\underset{W,U}{\\operatorname{argmax}}]"]),
     ("> quoted $a\n> + b$ and\n>\n> $$\n> c\n> $$\n", ["[a\n+ b]", "[[\nc\n]]"]),
     ("| a | b |\n|---|---|\n| $|x|$ | $y$ |\n", ["[|x|]", "[y]"]),

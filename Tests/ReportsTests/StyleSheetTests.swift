@@ -5,19 +5,13 @@ import Testing
 
 /// The colours of a page can be told from what they stand on, in the light and in the dark.
 @Suite struct StyleSheetTests {
-  private let css = String(decoding: PackageResources.report_css, as: UTF8.self)
+  private let css = StyleSheet.text
 
-  /// The colours by name of the first or second `:root`; the dark ones complete the light.
+  /// The colours by name, as `light-dark(…, …)` gives them.
   private func colours(isDark: Bool) -> [String: String] {
     var colours: [String: String] = [:]
-    for (index, block) in css.components(separatedBy: ":root {").dropFirst().prefix(2).enumerated()
-    where index == 0 || isDark {
-      for line in block.prefix(while: { $0 != "}" }).split(separator: "\n") {
-        let parts = line.trimmingCharacters(in: .whitespaces).dropLast().split(separator: ": ")
-        if parts.count == 2, parts[1].hasPrefix("#") {
-          colours[String(parts[0])] = String(parts[1])
-        }
-      }
+    for match in css.matches(of: #/(--[a-z0-9-]+): light-dark\((#\w{6}), (#\w{6})\);/#) {
+      colours[String(match.1)] = String(isDark ? match.3 : match.2)
     }
     return colours
   }

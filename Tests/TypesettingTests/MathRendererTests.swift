@@ -8,7 +8,8 @@ import Testing
 @Suite struct MathRendererTests {
   private static let bad = [
     #"x + \foo + y"#, #"\frac{1"#, #"a}"#, #"x^2^3"#, #"\left( x"#, #"\begin{pmatrix} 1 & 2"#,
-    #"\begin{nonsense} 1 \end{nonsense}"#, #"\def\a{\a\a}\a"#, #"\sqrt"#, #"\begin{matrix} 1 \end{pmatrix}"#,
+    #"\begin{nonsense} 1 \end{nonsense}"#, #"\def\a{\a\a}\a"#, #"\sqrt"#,
+    #"\begin{matrix} 1 \end{pmatrix}"#,
     #"\text{é😀} + \bar"#, #"\eqref{eq:a}"#, #"a & b"#, #"\href{javascript:alert(1)}{x}"#,
     #"\newcommand{\x}{\undefined} 1 + \x"#, #"\color{nonsense} x"#, #"50% of $"#, #"_"#,
     #"\includegraphics{https://example.org/a.png}"#, #"#1"#,
@@ -28,14 +29,16 @@ import Testing
   @Test func describesProblemsInPlace() throws {
     let renderer = MathRenderer(cache: nil)
     var text = ""
-    let formulas = Self.bad.map { Samples.formula($0) } + Self.bad.map { Samples.formula($0, isDisplay: true) }
+    let formulas =
+      Self.bad.map { Samples.formula($0) } + Self.bad.map { Samples.formula($0, isDisplay: true) }
     let rendered = renderer.render(formulas)
     for formula in formulas {
       let own = rendered.problems.filter { $0.range.file === formula.range.file }
       text += "\(formula.range.text)\n"
       if own.isEmpty { text += "  fine\n" }
       for problem in own {
-        text += "  \(problem.range.text == formula.range.text ? "" : "`\(problem.range.text)`: ")\(problem.message)\n"
+        text +=
+          "  \(problem.range.text == formula.range.text ? "" : "`\(problem.range.text)`: ")\(problem.message)\n"
       }
     }
     try expectSnapshot(text, named: "problems.txt")

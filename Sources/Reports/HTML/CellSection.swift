@@ -6,11 +6,15 @@ import Operations
 struct CellSection {
   private let run: CellRun
   private let markdown: MarkdownRenderer
+  private let words: PageWords
+  private let pageLanguage: String
   private var identifier: String { Self.identifier(run) }
 
-  init(_ run: CellRun, _ markdown: MarkdownRenderer) {
+  init(_ run: CellRun, _ markdown: MarkdownRenderer, words: PageWords, pageLanguage: String) {
     self.run = run
     self.markdown = markdown
+    self.words = words
+    self.pageLanguage = pageLanguage
   }
 
   /// The address of a cell on its page.
@@ -23,7 +27,7 @@ struct CellSection {
     return [
       .element(
         "section",
-        ["class": "cell", "id": .text(identifier), "aria-label": "Cell \(run.name)"],
+        ["class": "cell", "id": .text(identifier), "aria-label": "\(words.cell) \(run.name)"],
         content)
     ]
   }
@@ -53,12 +57,15 @@ struct CellSection {
     case .hidden: return []
     case .folded:
       let summary = HTMLNode.element(
-        "summary", [:], ["Source of ", .element("code", text: run.name)])
+        "summary", [:], [.text("\(words.sourceOf) "), .element("code", text: run.name)])
       return [.element("details", ["class": "fold"], [summary, code])]
     }
   }
 
   // MARK: Outcome
+
+  /// The language of what the runner says, where the page has another.
+  private var english: String? { PageWords.english.mark(on: pageLanguage) }
 
   private var outcome: [HTMLNode] {
     switch run.outcome {
@@ -66,9 +73,17 @@ struct CellSection {
       guard run.isShown, run.showsOutput else { return [] }
       return result.outputs.indices.flatMap { index in output(result.outputs[index], index) }
     case .failed(let diagnostic):
-      return [ProblemBox(diagnostic, identifier: "\(identifier)-problem").node]
+      return [
+        ProblemBox(diagnostic, identifier: "\(identifier)-problem").node
+          .marked(english)
+      ]
     case .skipped(let because):
-      return [.element("p", ["class": "skipped"], text: "Not run because \(because).")]
+      let reason = HTMLNode.element("span", text: because).marked(english)
+      return [
+        .element(
+          "p", ["class": "skipped"],
+          [.text("\(words.notRunBecause) "), english == nil ? .text(because) : reason, "."])
+      ]
     }
   }
 
@@ -82,7 +97,7 @@ struct CellSection {
       return [.element("figure", [:], [node, .element("figcaption", [:], markdown.render(own))])]
     case .table(let table):
       return [
-        TableRenderer(table).render(
+        TableRenderer(table, words: words).render(
           caption: number(of: output, index) + (own.map(markdown.render) ?? [.text(table.caption)]),
           label: own.map(markdown.plainText) ?? table.caption)
       ]
@@ -111,10 +126,10 @@ struct CellSection {
     return .element(
       "details", ["class": "fold data"],
       [
-        .element("summary", text: "Data of the plot"),
-        TableRenderer(table).render(
+        .element("summary", text: words.dataOfPlot),
+        TableRenderer(table, words: words).render(
           caption: [.element("span", ["class": "visually-hidden"], text: title)],
-          label: "Data: \(title)"),
+          label: "\(words.data): \(title)"),
       ])
   }
 }

@@ -1,4 +1,5 @@
 private import FoundationEssentials
+private import NotebookSyntax
 
 /// An image that a page carries in itself.
 public struct EmbeddedImage: Sendable {
@@ -13,16 +14,9 @@ public struct EmbeddedImage: Sendable {
 
   /// An image as it stands in a file; nil if the file's name is not that of an image.
   public init?(path: String, bytes: [UInt8]) {
-    guard let dot = path.lastIndex(of: "."),
-      let mediaType = Self.mediaTypes[path[path.index(after: dot)...].lowercased()]
-    else { return nil }
-    self.init(mediaType: mediaType, bytes: bytes)
+    guard let format = PictureFormat(path: path) else { return nil }
+    self.init(mediaType: format.mediaType, bytes: bytes)
   }
-
-  private static let mediaTypes = [
-    "gif": "image/gif", "jpeg": "image/jpeg", "jpg": "image/jpeg", "png": "image/png",
-    "svg": "image/svg+xml", "webp": "image/webp",
-  ]
 
   /// The image as an address that needs no network.
   var address: String { "data:\(mediaType);base64,\(Data(bytes).base64EncodedString())" }

@@ -17,7 +17,8 @@ extension MarkdownRenderer {
     let header = row(table.header, "th")
     let rows = table.rows.map { row($0, "td") }
     return .element(
-      "div", ["class": "table", "role": "region", "aria-label": "Table", "tabindex": "0"],
+      "div",
+      ["class": "table", "role": "region", "aria-label": .text(words.table), "tabindex": "0"],
       [
         .element(
           "table", ["class": "prose"],
@@ -53,11 +54,11 @@ extension MarkdownRenderer {
   /// A formula that stands alone, with its number.
   func mathBlock(_ formula: Formula) -> HTMLNode {
     guard let number = numbers.number(of: formula), let label = formula.label else {
-      return .element("div", ["class": "equation", "tabindex": "0"], [math(formula)])
+      return .element("div", ["class": "equation"], [math(formula)])
     }
     return .element(
       "div",
-      ["class": "equation", "id": .text(CrossReference(.equation, label).label), "tabindex": "0"],
+      ["class": "equation", "id": .text(CrossReference(.equation, label).label)],
       [math(formula), .element("span", ["class": "counter"], text: "(\(number))")])
   }
 
@@ -66,7 +67,8 @@ extension MarkdownRenderer {
     guard let target = numbers.target(of: reference) else {
       return .element("span", ["class": "unavailable"], text: "[\(reference.label) not available]")
     }
-    return .element("a", ["class": "reference", "href": .url("#\(target.address)")], text: target.text)
+    return .element(
+      "a", ["class": "reference", "href": .url("#\(target.address)")], text: target.text)
   }
 
   /// The number of a footnote, which leads to it.
@@ -93,7 +95,7 @@ extension MarkdownRenderer {
         "a",
         [
           "href": .url("#footnote-reference-\(index + 1)"), "role": "doc-backlink",
-          "aria-label": "Back to the text",
+          "aria-label": .text(words.backToText),
         ], text: "↩")
       return .element(
         "li", ["id": "footnote-\(index + 1)"],
@@ -102,27 +104,26 @@ extension MarkdownRenderer {
     guard !notes.isEmpty else { return [] }
     return [
       .element(
-        "section", ["class": "footnotes", "role": "doc-endnotes", "aria-label": "Footnotes"],
+        "section",
+        ["class": "footnotes", "role": "doc-endnotes", "aria-label": .text(words.footnotes)],
         [.element("hr"), .element("ol", [:], notes)])
     ]
   }
 }
 
-extension Callout.Kind {
-  /// What a callout is called where its author gives no title.
-  var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
-}
-
 /// The callouts of a page: boxes with a title; solutions are folded.
 struct CalloutRenderer {
+  let words: PageWords
   private var exercises = 0
+
+  init(words: PageWords) { self.words = words }
 
   /// A callout around what stands in it.
   mutating func render(
     _ callout: Callout, _ markdown: MarkdownRenderer, content: [HTMLNode]
   ) -> HTMLNode {
     if callout.kind == .exercise { exercises += 1 }
-    var name = callout.kind.title
+    var name = words.name(of: callout.kind)
     if callout.kind == .exercise || callout.kind == .solution && exercises > 0 {
       name += " \(exercises)"
     }

@@ -10,7 +10,8 @@ public struct HTMLReport {
   private let version: String
   private let typeset: TypesetNotebook
   private let allowsRawHTML: Bool
-  private let images: (String) -> EmbeddedImage?
+  private let pictures: PagePictures
+  private let words: PageWords
 
   /// A report of a run.
   ///
@@ -21,55 +22,99 @@ public struct HTMLReport {
   ///   - allowsRawHTML: Whether the author's raw HTML, and with it scripts, is let through.
   ///   - images: The image at a path relative to the notebook's folder; nil if there is none.
   public init(
-    _ run: NotebookRun, version: String, typeset: TypesetNotebook = TypesetNotebook(), allowsRawHTML: Bool = false,
-    images: @escaping (String) -> EmbeddedImage? = { _ in nil }
+    _ run: NotebookRun, version: String, typeset: TypesetNotebook = TypesetNotebook(),
+    allowsRawHTML: Bool = false,
+    images: (String) -> EmbeddedImage? = { _ in nil }
   ) {
     self.run = run
     self.version = version
     self.typeset = typeset
     self.allowsRawHTML = allowsRawHTML
-    self.images = images
+    self.pictures = PagePictures(of: run.notebook, images)
+    self.words = .inLanguage(run.notebook.frontMatter.language)
   }
 
   /// The whole page.
-  public var text: String {
+  public var text: String { page.text }
+
+  /// The whole page, and what it weighs.
+  public var page: (text: String, weight: PageWeight) {
     var markdown = MarkdownRenderer(allowsRawHTML: allowsRawHTML, value: run.text(of:))
-    markdown.image = { [markdown] in image($0, title: $1, alt: $2, markdown) }
+    markdown.image = { [markdown] in pictures.node($0, title: $1, alt: $2, markdown) }
     var identifiers = PageIdentifiers()
     for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
+    markdown.words = words
     markdown.identifiers = identifiers
     markdown.typeset = typeset
-    markdown.numbers = ReportNumbers(run)
-    for heading in run.notebook.namedHeadings {
-      markdown.numbers.add(section: heading.name, titled: markdown.plainText(heading.title))
-    }
+    markdown.headingOffset = headingOffset
+    markdown.outline.isNumbered = frontMatter.numbersSections
+    markdown.numbers = numbers(markdown)
     markdown.footnotes = run.notebook.footnoteReferences
-    markdown.headingOffset = needsLowerHeadings ? 1 : 0
 
+    var parts = pictures.parts
+    let body = body(&markdown, parts: &parts)
     let page = HTMLNode.element(
-      "html", ["lang": .text(frontMatter.language)],
-      [head(markdown), body(&markdown)])
-    return [.raw("<!doctype html>"), page].markup
+      "html", ["lang": .text(frontMatter.language)], [head(markdown), body])
+    let text = [.raw("<!doctype html>"), page].markup
+    return (text, PageWeight(of: text, styleSheet: styleSheet, parts: parts))
   }
 
   private var frontMatter: FrontMatter { run.notebook.frontMatter }
+  private var styleSheet: String { StyleSheet.text + typeset.style }
 
-  /// Whether the notebook has headings as high as the page's own title.
-  private var needsLowerHeadings: Bool {
-    frontMatter.title != nil && firstHeading(where: { $0 == 1 }) != nil
+  // MARK: Headings
+
+  /// By how much headings are lowered or raised, so that they follow the page's title.
+  private var headingOffset: Int {
+    let highest = headings.map(\.level).min() ?? 1
+    return hasOwnTitle ? 2 - highest : 0
   }
 
-  private func firstHeading(where isWanted: (Int) -> Bool) -> [MarkdownInline]? {
-    for case .prose(let block) in run.notebook.blocks {
-      if case .heading(let level, let inlines, _) = block.content, isWanted(level) { return inlines }
+  /// The headings that aren't inside of something else, with the blocks that they are.
+  private var headings: [(block: Int, level: Int, title: [MarkdownInline], name: String?)] {
+    run.notebook.blocks.enumerated().compactMap { index, block in
+      guard case .prose(let prose) = block,
+        case .heading(let level, let title, let name) = prose.content
+      else { return nil }
+      return (index, level, title, name)
     }
-    return nil
+  }
+
+  /// Whether the page begins with a title that is none of the notebook's headings.
+  private var hasOwnTitle: Bool {
+    frontMatter.title != nil || !headings.contains { $0.level == 1 }
+  }
+
+  /// The block with the heading that is the page's title; nil if it has another.
+  ///
+  /// It is the first heading if no other is as high: it heads all, and is no section.
+  private var titleBlock: Int? {
+    guard !hasOwnTitle, headings.first?.level == 1, headings.count(where: { $0.level == 1 }) == 1
+    else { return nil }
+    return headings.first?.block
+  }
+
+  /// What text can refer to, sections that come later included.
+  private func numbers(_ markdown: MarkdownRenderer) -> ReportNumbers {
+    var numbers = ReportNumbers(run, words: words)
+    for heading in run.notebook.namedHeadings {
+      numbers.add(section: heading.name, as: words.quoted(markdown.plainText(heading.title)))
+    }
+    guard frontMatter.numbersSections else { return numbers }
+    var outline = Outline()
+    for heading in headings where heading.block != titleBlock {
+      let section = outline.add(level: heading.level, identifier: "", title: heading.title)
+      if let name = heading.name {
+        numbers.add(section: name, as: "\(words.section)\u{A0}\(section.numberText)")
+      }
+    }
+    return numbers
   }
 
   // MARK: Head
 
   private func head(_ markdown: MarkdownRenderer) -> HTMLNode {
-    let title = frontMatter.title ?? firstHeading { _ in true }
+    let title = frontMatter.title ?? headings.first?.title
     return .element(
       "head", [:],
       [
@@ -83,34 +128,38 @@ public struct HTMLReport {
           .element("meta", ["name": "author", "content": .text($0)])
         } + [
           .element("title", text: title.map(markdown.plainText) ?? run.name),
-          .element("style", [:], [.raw("\n" + Self.styleSheet + typeset.style)]),
+          .element("style", [:], [.raw("\n" + styleSheet)]),
         ])
   }
 
-  /// The rules of the style sheets beside this file.
-  private static let styleSheet = String(
-    decoding: PackageResources.report_css + PackageResources.extensions_css, as: UTF8.self)
-
   // MARK: Body
 
-  private func body(_ markdown: inout MarkdownRenderer) -> HTMLNode {
-    let titleBlock = titleBlock(markdown)
-    let content = content(&markdown)
+  private func body(_ markdown: inout MarkdownRenderer, parts: inout [PageWeight.Part]) -> HTMLNode
+  {
+    let header = header(markdown)
+    let content = content(&markdown, parts: &parts)
+    let contents = TableOfContents(
+      outline: markdown.outline, depth: frontMatter.contentsDepth, words: words)
+    let language = words.mark(on: frontMatter.language)
     return .element(
       "body", [:],
       [
-        .element("a", ["class": "skip", "href": "#main"], text: "Skip to the content"),
-        titleBlock,
-        .element("main", ["id": "main"], content),
-        Provenance(run: run, version: version).footer,
-      ])
+        .element("a", ["class": "skip", "href": "#main"], text: words.skip).marked(language),
+        ThemeSwitch(words: words).node.marked(language),
+        header,
+      ]
+        + (frontMatter.hasContents ? contents.nodes(markdown) : [])
+        + [
+          .element("main", ["id": "main"], content),
+          Provenance(run: run, version: version, words: words).footer.marked(language),
+        ])
   }
 
-  private func titleBlock(_ markdown: MarkdownRenderer) -> HTMLNode {
+  private func header(_ markdown: MarkdownRenderer) -> HTMLNode {
     var nodes: [HTMLNode] = []
     if let title = frontMatter.title {
       nodes.append(.element("h1", [:], markdown.render(title)))
-    } else if firstHeading(where: { $0 == 1 }) == nil {
+    } else if hasOwnTitle {
       nodes.append(.element("h1", text: run.name))
     }
     if let subtitle = frontMatter.subtitle {
@@ -131,7 +180,7 @@ public struct HTMLReport {
     let missing = run.cells.filter(\.isMissing)
     guard !missing.isEmpty else { return [] }
     let items = missing.map { cell in
-      let became = if case .failed = cell.outcome { "failed" } else { "was not run" }
+      let became = if case .failed = cell.outcome { words.failed } else { words.wasNotRun }
       return HTMLNode.element(
         "li", [:],
         [
@@ -141,43 +190,44 @@ public struct HTMLReport {
     }
     return [
       .element(
-        "aside", ["class": "incomplete", "aria-label": "What is missing"],
-        [.element("p", text: "This report is incomplete:"), .element("ul", [:], items)])
+        "aside", ["class": "incomplete", "aria-label": .text(words.missing)],
+        [.element("p", text: words.isIncomplete), .element("ul", [:], items)]
+      ).marked(words.mark(on: frontMatter.language))
     ]
   }
 
-  private func content(_ markdown: inout MarkdownRenderer) -> [HTMLNode] {
+  private func content(_ markdown: inout MarkdownRenderer, parts: inout [PageWeight.Part])
+    -> [HTMLNode]
+  {
+    let titleBlock = titleBlock
     var cells = run.cells.makeIterator()
-    var callouts = CalloutRenderer()
-    func render(_ blocks: [Notebook.Block], _ markdown: inout MarkdownRenderer) -> [HTMLNode] {
+    var callouts = CalloutRenderer(words: words)
+    func render(
+      _ blocks: [Notebook.Block], isTop: Bool, _ markdown: inout MarkdownRenderer
+    ) -> [HTMLNode] {
       var nodes: [HTMLNode] = []
-      for block in blocks {
+      for (index, block) in blocks.enumerated() {
         switch block {
-        case .prose(let block): nodes += markdown.render([block])
-        case .cell: nodes += cells.next().map { CellSection($0, markdown).nodes } ?? []
+        case .prose(let block):
+          nodes += markdown.render([block], areSections: isTop && index != titleBlock)
+        case .cell:
+          guard let cell = cells.next() else { continue }
+          let section = CellSection(
+            cell, markdown, words: words, pageLanguage: frontMatter.language
+          ).nodes
+          nodes += section
+          parts.append(
+            PageWeight.Part(
+              kind: .cell(cell.name), bytes: section.markup.utf8.count,
+              range: cell.cell.operation.range))
         case .callout(let callout):
-          let content = render(callout.blocks, &markdown)
+          let content = render(callout.blocks, isTop: false, &markdown)
           nodes.append(callouts.render(callout, markdown, content: content))
         }
       }
       return nodes
     }
-    return render(run.notebook.blocks, &markdown)
+    return render(run.notebook.blocks, isTop: true, &markdown)
       + markdown.footnoteSection(run.notebook.footnotes)
-  }
-
-  // MARK: Images
-
-  /// The image itself, or a link to it where the page can't carry it.
-  private func image(_ source: String, title: String, alt: String, _ markdown: MarkdownRenderer)
-    -> HTMLNode?
-  {
-    let address = Address(source)
-    if address.isData { return address.isDangerous ? .text(alt) : nil }
-    if address.isLocal, let image = images(address.path) {
-      let node = HTMLNode.element("img", ["src": .text(image.address), "alt": .text(alt)])
-      return title.isEmpty ? node : node.adding("title", .text(title))
-    }
-    return markdown.link(to: source, title: title, [.text(alt.isEmpty ? source : alt)])
   }
 }

@@ -98,14 +98,15 @@ private enum Layout {
   init(of name: String) {
     self =
       switch name {
-      case "article", "aside", "blockquote", "body", "details", "div", "dl", "figure", "footer",
-        "g",
-        "head", "header", "html", "main", "nav", "ol", "section", "svg", "table", "tbody", "thead",
+      case "article", "aside", "blockquote", "body", "details", "div", "dl", "fieldset", "figure",
+        "footer", "g", "head", "header", "html", "main", "nav", "ol", "section", "svg", "table",
+        "tbody", "thead",
         "tr", "ul":
         .container
       case "caption", "circle", "dd", "desc", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5",
         "h6",
-        "hr", "li", "line", "link", "meta", "p", "path", "pre", "rect", "style", "summary", "td",
+        "hr", "legend", "li", "line", "link", "meta", "p", "path", "pre", "rect", "style",
+        "summary", "td",
         "text", "th", "title":
         .block
       default: .inline

@@ -13,12 +13,16 @@ public struct MarkdownRenderer {
   var identifiers: PageIdentifiers?
   /// By how many levels headings are lowered, to stand under the page's title.
   var headingOffset = 0
+  /// The sections that have been rendered.
+  var outline = Outline()
   /// Formulas and code as they are set.
   var typeset = TypesetNotebook()
   /// The numbers of what text can refer to.
   var numbers = ReportNumbers()
   /// The labels of the footnotes in the order in which the text refers to them.
   var footnotes: [String] = []
+  /// What the page says by itself.
+  var words = PageWords.english
   /// Whether raw HTML and addresses that run code are let through.
   public var allowsRawHTML: Bool
 
@@ -31,7 +35,20 @@ public struct MarkdownRenderer {
 
   /// Prose as nodes, in order.
   public mutating func render(_ blocks: [MarkdownBlock]) -> [HTMLNode] {
-    render(blocks, isTight: false)
+    render(blocks, areSections: true)
+  }
+
+  /// Prose as nodes, in order; its headings begin sections, or are no more than headings.
+  mutating func render(_ blocks: [MarkdownBlock], areSections: Bool) -> [HTMLNode] {
+    var nodes: [HTMLNode] = []
+    for block in blocks {
+      if areSections, case .heading(let level, let inlines, let id) = block.content {
+        nodes.append(heading(level: level, inlines, id: id, isSection: true))
+      } else {
+        nodes += render(block, isTight: false)
+      }
+    }
+    return nodes
   }
 
   mutating func render(_ blocks: [MarkdownBlock], isTight: Bool) -> [HTMLNode] {
@@ -45,9 +62,9 @@ public struct MarkdownRenderer {
     case .paragraph(let inlines):
       return isTight ? render(inlines) : [.element("p", [:], render(inlines))]
     case .heading(let level, let inlines, let id):
-      return [heading(level: level, inlines, id: id)]
+      return [heading(level: level, inlines, id: id, isSection: false)]
     case .quote(let blocks):
-      return [.element("blockquote", [:], render(blocks))]
+      return [.element("blockquote", [:], render(blocks, isTight: false))]
     case .list(let list):
       var items: [HTMLNode] = []
       for item in list.items {
@@ -68,11 +85,21 @@ public struct MarkdownRenderer {
     }
   }
 
-  private mutating func heading(level: Int, _ inlines: [MarkdownInline], id: String?) -> HTMLNode {
-    let name = "h\(min(level + headingOffset, 6))"
+  private mutating func heading(
+    level: Int, _ inlines: [MarkdownInline], id: String?, isSection: Bool
+  ) -> HTMLNode {
+    let name = "h\(min(max(level + headingOffset, 1), 6))"
     let slug = id ?? PageIdentifiers.slug(of: plainText(inlines))
     guard let identifier = identifiers?.claim(slug) else {
       return .element(name, [:], render(inlines))
+    }
+    var text = render(inlines)
+    if isSection {
+      let section = outline.add(level: level, identifier: identifier, title: inlines)
+      if outline.isNumbered {
+        text =
+          [.element("span", ["class": "section-number"], text: section.numberText), " "] + text
+      }
     }
     // The anchor is for the mouse; others have the heading itself, and need no second link.
     let anchor = HTMLNode.element(
@@ -80,7 +107,7 @@ public struct MarkdownRenderer {
       [
         "class": "anchor", "href": .url("#\(identifier)"), "tabindex": "-1", "aria-hidden": "true",
       ])
-    return .element(name, ["id": .text(identifier)], render(inlines) + [anchor])
+    return .element(name, ["id": .text(identifier)], text + [anchor])
   }
 
   /// Code with the language that the first word behind its fence names.
@@ -114,7 +141,8 @@ extension MarkdownRenderer {
     case .footnote(let label, let use): [link(toFootnote: label, use: use)]
     case .reference(let reference, _): [link(to: reference)]
     case .link(let destination, let title, let inlines):
-      [link(to: destination, title: title, render(inlines))]
+      // A picture that is linked to can't be a link in a link.
+      [link(to: destination, title: title, render(inlines).withoutLinks)]
     case .image(let source, let title, let alt):
       [image(source, title, plainText(alt)) ?? imageElement(source, title, plainText(alt))]
     case .html(let markup): [raw(markup)]

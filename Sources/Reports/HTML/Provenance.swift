@@ -6,14 +6,15 @@ import Operations
 struct Provenance {
   let run: NotebookRun
   let version: String
+  let words: PageWords
 
   var footer: HTMLNode {
-    let title = HTMLNode.element("h2", ["id": "provenance-title"], text: "Provenance")
+    let title = HTMLNode.element("h2", ["id": "provenance-title"], text: words.provenance)
     let origin = HTMLNode.element(
       "p", [:],
       [
-        "Made from ", .element("code", text: run.fileName),
-        .text(" by nbrun \(version) with seed \(run.seed)."),
+        .text("\(words.madeFrom) "), .element("code", text: run.fileName),
+        .text(" \(words.byVersion(version, run.seed))"),
       ])
     return .element(
       "footer", ["id": "provenance", "aria-labelledby": "provenance-title"],
@@ -22,7 +23,7 @@ struct Provenance {
 
   private var parameters: [HTMLNode] {
     guard !run.parameters.isEmpty else { return [] }
-    return [.element("h3", text: "Parameters"), settings(run.parameters)]
+    return [.element("h3", text: words.parameters), settings(run.parameters)]
   }
 
   private var files: [HTMLNode] {
@@ -31,14 +32,18 @@ struct Provenance {
       if case .finished(let result) = cell.outcome { result.dataFiles } else { [] as [DataFile] }
     }.filter { seen.insert($0).inserted }
     guard !files.isEmpty else { return [] }
-    return [.element("h3", text: "Data"), .element("dl", ["class": "files"], files.flatMap(entry))]
+    return [
+      .element("h3", text: words.data), .element("dl", ["class": "files"], files.flatMap(entry)),
+    ]
   }
 
   private func entry(_ file: DataFile) -> [HTMLNode] {
     var nodes: [HTMLNode] = [
       .element("dt", text: file.name), .element("dd", text: file.shape),
     ]
-    if let license = file.license { nodes.append(.element("dd", text: "Licence: \(license)")) }
+    if let license = file.license {
+      nodes.append(.element("dd", text: "\(words.license) \(license)"))
+    }
     nodes.append(.element("dd", [:], ["SHA-256 ", .element("code", text: file.sha256)]))
     return nodes
   }
@@ -49,15 +54,20 @@ struct Provenance {
     return [
       .element(
         "details", ["class": "fold"],
-        [.element("summary", text: "Parameters of the cells")] + run.cells.flatMap(entry))
+        [
+          .element("summary", text: words.parametersOfCells),
+          .element("div", ["class": "columns"], run.cells.map(entry)),
+        ])
     ]
   }
 
-  private func entry(_ cell: CellRun) -> [HTMLNode] {
+  private func entry(_ cell: CellRun) -> HTMLNode {
     let operation = cell.cell.operation.text
     let name = operation == cell.name ? [] : [HTMLNode.text(" \(cell.name)")]
-    return [.element("h3", [:], [.element("code", [:], [.text(operation)] + name)])]
-      + (cell.settings.isEmpty ? [] : [settings(cell.settings)])
+    return .element(
+      "div", [:],
+      [.element("h3", [:], [.element("code", [:], [.text(operation)] + name)])]
+        + (cell.settings.isEmpty ? [] : [settings(cell.settings)]))
   }
 
   private func settings(_ settings: [Setting]) -> HTMLNode {

@@ -15,9 +15,12 @@ struct ReportNumbers {
   private var targets: [String: Target] = [:]
   private var equations: [String: Int] = [:]
 
+  private var words = PageWords.english
+
   init() {}
 
-  init(_ run: NotebookRun) {
+  init(_ run: NotebookRun, words: PageWords) {
+    self.words = words
     var (figures, tables) = (0, 0)
     for cell in run.cells {
       guard case .finished(let result) = cell.outcome, cell.isShown, cell.showsOutput else {
@@ -39,7 +42,7 @@ struct ReportNumbers {
         outputs[cell.name, default: [:]][index] = number
         let label = CrossReference(kind, cell.name).label
         if targets[label] == nil {
-          targets[label] = Target(text: Self.name(kind, number), address: address)
+          targets[label] = Target(text: name(kind, number), address: address)
         }
       }
     }
@@ -49,7 +52,7 @@ struct ReportNumbers {
       equations[label] = index + 1
       let reference = CrossReference(.equation, label)
       targets[reference.label] = Target(
-        text: Self.name(.equation, index + 1), address: reference.label)
+        text: name(.equation, index + 1), address: reference.label)
     }
   }
 
@@ -57,16 +60,16 @@ struct ReportNumbers {
   func target(of reference: CrossReference) -> Target? { targets[reference.label] }
 
   /// Adds a heading that text can refer to.
-  mutating func add(section label: String, titled title: String) {
-    targets[label] = Target(text: "“\(title)”", address: label)
+  mutating func add(section label: String, as text: String) {
+    targets[label] = Target(text: text, address: label)
   }
 
   /// "Figure 2" before the caption of an output; nil if it has no number.
   func title(of output: Output, _ index: Int, in cell: CellRun) -> String? {
     guard let number = outputs[cell.name]?[index] else { return nil }
     return switch output {
-    case .plot: Self.name(.figure, number)
-    case .table: Self.name(.table, number)
+    case .plot: name(.figure, number)
+    case .table: name(.table, number)
     case .text: nil
     }
   }
@@ -74,12 +77,7 @@ struct ReportNumbers {
   /// The number of an equation; nil if it has no label.
   func number(of formula: Formula) -> Int? { formula.label.flatMap { equations[$0] } }
 
-  private static func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
-    switch kind {
-    case .figure: "Figure\u{A0}\(number)"
-    case .table: "Table\u{A0}\(number)"
-    case .equation: "Equation\u{A0}\(number)"
-    case .section: "Section\u{A0}\(number)"
-    }
+  private func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
+    "\(words.name(of: kind))\u{A0}\(number)"
   }
 }

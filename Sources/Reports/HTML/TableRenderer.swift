@@ -3,8 +3,12 @@ import Operations
 /// A table of a result as HTML.
 struct TableRenderer {
   let table: Table
+  private let words: PageWords
 
-  init(_ table: Table) { self.table = table }
+  init(_ table: Table, words: PageWords = .english) {
+    self.table = table
+    self.words = words
+  }
 
   /// The table under its caption, in a box that scrolls by itself where the page is narrow.
   ///
@@ -22,7 +26,7 @@ struct TableRenderer {
           text: column.heading)
       })
     let rows = (0..<table.rowCount).map { row in
-      HTMLNode.element("tr", [:], columns.map { $0.cell(row) })
+      HTMLNode.element("tr", [:], columns.map { $0.cell(row, words) })
     }
     return .element(
       "div", ["class": "table", "role": "region", "aria-label": .text(label), "tabindex": "0"],
@@ -39,7 +43,6 @@ struct TableRenderer {
 
   private var omission: [HTMLNode] {
     guard table.omittedRows > 0 else { return [] }
-    let rows = table.omittedRows == 1 ? "row" : "rows"
     let count = DisplayedNumber.integer(
       table.omittedRows, isGrouped: table.omittedRows >= Cells.leastGrouped)
     return [
@@ -47,7 +50,8 @@ struct TableRenderer {
         "tr", ["class": "omitted"],
         [
           .element(
-            "td", ["colspan": "\(max(table.columns.count, 1))"], text: "… \(count) more \(rows)")
+            "td", ["colspan": "\(max(table.columns.count, 1))"],
+            text: words.moreRows(table.omittedRows, count))
         ])
     ]
   }
@@ -87,13 +91,13 @@ private struct Cells {
     return DisplayedNumber.fixed(value, digits: max(0, fractionDigits), isGrouped: isGrouped)
   }
 
-  func cell(_ row: Int) -> HTMLNode {
+  func cell(_ row: Int, _ words: PageWords) -> HTMLNode {
     guard let text = texts[row] else {
       return .element(
         "td", ["class": "number"],
         [
           .element("span", ["aria-hidden": "true"], text: "–"),
-          .element("span", ["class": "visually-hidden"], text: "not available"),
+          .element("span", ["class": "visually-hidden"], text: words.notAvailable),
         ])
     }
     return .element("td", isNumeric ? ["class": "number"] : [:], text: text)

@@ -1,11 +1,11 @@
 /// Where a link or an image points to, as it is written.
-struct Address {
-  let text: String
+package struct Address {
+  package let text: String
 
-  init(_ text: String) { self.text = text }
+  package init(_ text: String) { self.text = text }
 
   /// Whether a browser might run it, or read a file of the reader's; cmark's rule.
-  var isDangerous: Bool {
+  package var isDangerous: Bool {
     let start = text.prefix(24).lowercased()
     let isImage = ["png", "gif", "jpeg", "webp"].contains { start.hasPrefix("data:image/\($0)") }
     return !isImage
@@ -13,7 +13,15 @@ struct Address {
   }
 
   /// Whether it is a path relative to the notebook's folder, rather than elsewhere or absolute.
-  var isLocal: Bool { !text.isEmpty && !text.hasPrefix("/") && !text.hasPrefix("#") && !hasScheme }
+  package var isLocal: Bool {
+    !text.isEmpty && !text.hasPrefix("/") && !text.hasPrefix("#") && !hasScheme
+  }
+
+  /// Whether it is something that a page neither carries nor loads: a place on the web, or an
+  /// image that is written out in the address.
+  package var isRemote: Bool {
+    text.hasPrefix("//") || hasScheme && (isData || !isDangerous)
+  }
 
   /// Whether it begins with a scheme such as `https:`.
   private var hasScheme: Bool {
@@ -22,10 +30,10 @@ struct Address {
   }
 
   /// Whether it holds the image itself.
-  var isData: Bool { text.prefix(5).lowercased() == "data:" }
+  package var isData: Bool { text.prefix(5).lowercased() == "data:" }
 
   /// The path with its `%20` and the like as the characters they stand for.
-  var path: String {
+  package var path: String {
     var bytes: [UInt8] = []
     var rest = Substring(text).utf8
     while let byte = rest.popFirst() {

@@ -1,0 +1,151 @@
+/// A picture that a notebook shows, and where it is written.
+public struct Picture: Sendable {
+  /// The address of the picture, as written.
+  public var source: String
+  /// Whether there are words for those who don't see the picture.
+  public var isDescribed: Bool
+  /// The whole of `![words](address)`, or the block it stands in where that can't be told.
+  public var range: SourceRange
+
+  /// Where the address is written; the whole picture if it stands elsewhere.
+  public var sourceRange: SourceRange {
+    guard !source.isEmpty else { return range }
+    // What stands between the brackets may say the same.
+    let place = range.first("](\(source)")
+    guard place.bytes != range.bytes else { return range.first(source) }
+    return SourceRange(place.bytes.lowerBound + 2..<place.bytes.upperBound, in: range.file)
+  }
+}
+
+extension Notebook {
+  /// Every picture of the prose, the captions and the footnotes.
+  public var pictures: [Picture] {
+    blocks.flatMap(\.pictures) + footnotes.flatMap(\.blocks).flatMap(\.pictures)
+  }
+}
+
+extension Notebook.Block {
+  fileprivate var pictures: [Picture] {
+    switch self {
+    case .prose(let prose): prose.pictures
+    case .cell(let cell): cell.options.caption?.pictures(in: cell.range) ?? []
+    case .callout(let callout):
+      (callout.title?.pictures(in: callout.range) ?? []) + callout.blocks.flatMap(\.pictures)
+    }
+  }
+}
+
+extension MarkdownBlock {
+  fileprivate var pictures: [Picture] {
+    withDescendants.flatMap { $0.ownTexts.flatMap { $0 }.pictures(in: $0.range) }
+  }
+}
+
+extension [MarkdownInline] {
+  /// The pictures of running text, each with its place in the text's range.
+  fileprivate func pictures(in range: SourceRange) -> [Picture] {
+    let found = images
+    guard !found.isEmpty else { return [] }
+    var places = PicturePlaces(in: range)
+    let areAll = places.count == found.count
+    return found.compactMap { image in
+      let place = places.next(naming: areAll ? nil : image.source)
+      // A picture in another's words is never shown.
+      guard !image.isNested else { return nil }
+      return Picture(source: image.source, isDescribed: image.isDescribed, range: place ?? range)
+    }
+  }
+
+  private var images: [(source: String, isDescribed: Bool, isNested: Bool)] {
+    flatMap { inline -> [(source: String, isDescribed: Bool, isNested: Bool)] in
+      switch inline {
+      case .image(let source, _, let alt):
+        [(source, alt.holdsWords, false)] + alt.images.map { ($0.source, $0.isDescribed, true) }
+      case .emphasis(let text), .strong(let text), .strikethrough(let text), .link(_, _, let text):
+        text.images
+      case .text, .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference: []
+      }
+    }
+  }
+
+  /// Whether anything is left when the markup is taken away.
+  private var holdsWords: Bool {
+    contains { inline in
+      switch inline {
+      case .text(let text), .code(let text), .html(let text): !text.allSatisfy(\.isWhitespace)
+      case .softBreak, .lineBreak: false
+      case .emphasis(let text), .strong(let text), .strikethrough(let text),
+        .link(_, _, let text), .image(_, _, let text):
+        text.holdsWords
+      case .value, .math, .footnote, .reference: true
+      }
+    }
+  }
+}
+
+/// The places in a stretch of Markdown that look like pictures.
+///
+/// cmark tells what an image is but not reliably where it stands, so that its `![` is looked
+/// for again: outside of code, and without a backslash before it.
+private struct PicturePlaces {
+  private var places: ArraySlice<SourceRange> = []
+  var count: Int { places.count }
+
+  init(in range: SourceRange) {
+    var spans = CodeSpans(in: range)
+    var codes: [Range<Int>] = []
+    while let span = spans.next() { codes.append(span.range.bytes) }
+    let text = range.file.utf8
+    var position = range.bytes.lowerBound
+    while position + 1 < range.bytes.upperBound {
+      if text[position] == UInt8(ascii: "\\") {
+        position += 2
+      } else if let code = codes.first(where: { $0.contains(position) }) {
+        position = code.upperBound
+      } else if text[position] == UInt8(ascii: "!"), text[position + 1] == UInt8(ascii: "[") {
+        let end = Self.end(from: position + 1, in: range)
+        places.append(SourceRange(position..<end, in: range.file))
+        position += 2
+      } else {
+        position += 1
+      }
+    }
+  }
+
+  /// The next place, or the next that has a word in it; nil if there is none.
+  mutating func next(naming word: String?) -> SourceRange? {
+    guard let word else { return places.popFirst() }
+    guard let index = places.firstIndex(where: { $0.text.contains(word) }) else { return nil }
+    defer { places = places[(index + 1)...] }
+    return places[index]
+  }
+
+  /// Where `[words](address)` or `[words][name]` ends.
+  private static func end(from start: Int, in range: SourceRange) -> Int {
+    let words = closing(of: start, in: range)
+    guard words < range.bytes.upperBound,
+      range.file.utf8[words] == UInt8(ascii: "(") || range.file.utf8[words] == UInt8(ascii: "[")
+    else { return words }
+    return closing(of: words, in: range)
+  }
+
+  /// What follows the bracket that closes another.
+  private static func closing(of start: Int, in range: SourceRange) -> Int {
+    let text = range.file.utf8
+    let open = text[start]
+    let close = open == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
+    var (depth, position) = (0, start)
+    while position < range.bytes.upperBound {
+      if text[position] == UInt8(ascii: "\\") {
+        position += 1
+      } else if text[position] == open {
+        depth += 1
+      } else if text[position] == close {
+        depth -= 1
+        if depth == 0 { return position + 1 }
+      }
+      position += 1
+    }
+    return min(position, range.bytes.upperBound)
+  }
+}

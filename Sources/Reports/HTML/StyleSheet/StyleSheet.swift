@@ -1,0 +1,7 @@
+/// The rules of a page, from files that are about one thing each.
+enum StyleSheet {
+  static let text = [
+    PackageResources.colours_css, PackageResources.report_css, PackageResources.extensions_css,
+    PackageResources.page_css, PackageResources.print_css,
+  ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+}
