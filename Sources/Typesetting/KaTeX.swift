@@ -48,15 +48,32 @@ final class KaTeX {
   /// The place is sure if the excerpt in KaTeX's message stands there: places inside of the
   /// definition of a macro are counted from its own beginning.
   ///
+  /// Links, pictures and attributes are refused: KaTeX itself would print such a command in red.
+  ///
+  /// KaTeX's classes have names such as `text` and `base`, which a page may have too: all get a `k-`,
+  /// as they do in the stylesheet (`MathStyle`).
+  ///
   /// Left out of the markup: the TeX that KaTeX adds to its MathML, which programs that take a
   /// page's text would show, and names of namespaces, which HTML does without.
   private static let glue = #"""
     function typeset(tex, style) {
+      var refused;
+      function isTrusted(context) { refused = refused || context.command; return false; }
+      function problem(place, words) { return '-' + place + '\n' + words; }
       try {
-        return '+' + katex.renderToString(tex, {
+        var markup = katex.renderToString(tex, {
           output: 'htmlAndMathml', displayMode: style === 'display', throwOnError: true,
-          strict: 'ignore', trust: false, maxExpand: 1000, maxSize: 50
-        }).replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>| xmlns="[^"]*"/g, '');
+          strict: 'ignore', trust: isTrusted, maxExpand: 1000, maxSize: 50
+        }).replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>| xmlns="[^"]*"/g, '')
+          .replace(/ class="([^"]*)"/g, function (_, names) {
+            var own = names.trim().split(/\s+/).map(function (name) {
+              return /^katex/.test(name) ? name : 'k-' + name;
+            });
+            return names.trim() ? ' class="' + own.join(' ') + '"' : '';
+          });
+        if (!refused) return '+' + markup;
+        var at = tex.indexOf(refused), isOne = at >= 0 && at === tex.lastIndexOf(refused);
+        return problem(isOne ? at + ' ' + (at + refused.length) : '', refused + ' is not allowed');
       } catch (error) {
         if (!(error instanceof katex.ParseError)) throw error;
         var parts = /^(?:KaTeX parse error: )?([^]*?)(?: at (position \d+|end of input): ([^]*))?$/
@@ -65,7 +82,7 @@ final class KaTeX {
         var start = error.position, end = start + excerpt.split('\u0332').length - 1;
         var written = tex.slice(Math.max(0, start - 15), end + 15).replace(/…/g, '');
         if (end > start && written === excerpt.replace(/\u0332/g, '')) place = start + ' ' + end;
-        return '-' + place + '\n' + parts[1];
+        return problem(place, parts[1]);
       }
     }
     """#

@@ -41,3 +41,42 @@ import Testing
     try expectSnapshot(text, named: "problems.txt")
   }
 }
+
+@Suite struct MathGuardTests {
+  private func problems(_ tex: String) -> [String] {
+    MathRenderer(cache: nil).render([Samples.formula(tex, isDisplay: true)]).problems.map(\.message)
+  }
+
+  private func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+  @Test func refusesWhatIsTooMuch() {
+    #expect(problems(repeated("x", 4097)) == ["A formula of 4097 bytes is too long to typeset"])
+    #expect(problems(repeated("x", 4096)) == [])
+    for (open, close) in [("{", "}"), (#"\begin{matrix}"#, #"\end{matrix}"#), (#"\left("#, #"\right)"#)] {
+      let count = 101
+      #expect(
+        problems(repeated(open, count) + "x" + repeated(close, count))
+          == ["A formula nested more than 100 deep can't be typeset"])
+    }
+    #expect(problems(repeated("{", 100) + "x" + repeated("}", 100)) == [])
+    #expect(problems(repeated(#"\sqrt{"#, 100) + "x" + repeated("}", 100)) == [])
+  }
+
+  @Test func stopsBombs() {
+    // A macro of many letters, called often.
+    #expect(
+      problems("\\def\\a{\(repeated("x", 1900))}" + repeated(#"\a"#, 900)).count == 1)
+    _ = problems(repeated(#"\sqrt"#, 800) + "x")
+    _ = problems(repeated(#"\hat"#, 1000) + "x")
+    _ = problems(repeated("x^", 2000) + "x")
+    _ = problems(repeated(#"\begin{matrix}"#, 90) + "x")
+    _ = problems(repeated(#"\frac"#, 800))
+  }
+
+  @Test func escapesMarkup() {
+    let formula = Samples.formula(#"\text{<script>alert(1)</script>} < "b" > '\&' \char"3C"#)
+    let script = MathRenderer(cache: nil).render([formula])[formula]
+    #expect(script?.contains("<script") == false)
+    #expect(script?.contains("&lt;script&gt;") == true)
+  }
+}
