@@ -85,7 +85,7 @@ public struct CodeHighlighter: Sendable {
         return nil
       }
       known[snippet] = text
-      return text.first == "+" ? String(text.dropFirst()) : nil
+      return text.utf8.first == UInt8(ascii: "+") ? String(text.unicodeScalars.dropFirst()) : nil
     }
 
     func keep() { cache?.keep(new) }

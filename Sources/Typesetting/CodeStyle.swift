@@ -30,8 +30,9 @@ enum CodeStyle {
       classes: ["number", "variable", "template-variable", "subst-variable"]),
   ]
 
-  /// They follow the colour scheme of the page, whoever chose it. A browser that can't choose between
-  /// two colours leaves code in the colour of its text.
+  /// The colours follow the scheme of the page, whoever chose it.
+  ///
+  /// A browser that can't choose between two colours leaves code in the colour of its text.
   static let text: String = {
     let rules = colours.map { colour in
       let selectors = colour.classes.map { ".hljs-\($0)" }.joined(separator: ",")

@@ -171,7 +171,8 @@ extension FontFace {
       let file = address.split(separator: "/").last
     else { return nil }
     self.init(
-      family: family, isBold: rule["font-weight"] == "700", isItalic: rule["font-style"] == "italic",
+      family: family, isBold: rule["font-weight"] == "700",
+      isItalic: rule["font-style"] == "italic",
       file: String(file))
   }
 }

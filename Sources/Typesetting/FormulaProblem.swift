@@ -33,7 +33,9 @@ struct FormulaProblem {
       let utf16 = tex.text.utf16
       guard place.upperBound <= utf16.count else { return nil }
       // The white space after a command is a part of it for KaTeX.
-      let spaces = utf16.dropLast(utf16.count - place.upperBound).reversed().prefix { $0 == 0x20 || $0 == 0x0A }
+      let spaces = utf16.dropLast(utf16.count - place.upperBound).reversed().prefix {
+        $0 == 0x20 || $0 == 0x0A
+      }
       let place = place.lowerBound..<max(place.lowerBound, place.upperBound - spaces.count)
       func offset(_ count: Int) -> Int? {
         utf16.index(utf16.startIndex, offsetBy: count).samePosition(in: tex.text.utf8)
@@ -99,13 +101,17 @@ extension SourceRange {
       let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
       let words = Array(line.dropFirst(indent))
       guard !words.isEmpty else { continue }
-      guard let found = source[min(lineStart, source.count)...].firstRange(of: words) else { return nil }
+      guard let found = source[min(lineStart, source.count)...].firstRange(of: words) else {
+        return nil
+      }
       starts.append((texOffset + indent, found.lowerBound))
       lineStart =
         source[found.upperBound...].firstIndex(of: lineFeed).map { $0 + 1 } ?? source.count
     }
     func offset(_ tex: Int) -> Int? {
-      starts.last { $0.tex <= tex }.map { formula.range.bytes.lowerBound + $0.source + tex - $0.tex }
+      starts.last { $0.tex <= tex }.map {
+        formula.range.bytes.lowerBound + $0.source + tex - $0.tex
+      }
     }
     guard let start = offset(part.lowerBound), let end = offset(part.upperBound),
       start <= end, end <= formula.range.bytes.upperBound

@@ -102,7 +102,9 @@ import Testing
     let formula = Samples.formula(tex, isDisplay: isDisplay)
     let rendered = MathRenderer(cache: nil).render([formula])
     let style = MathStyle(try #require(textOfFile(KaTeXFiles().style)))
-    let files = style.use(by: [try #require(rendered[formula])]).files.map { $0.file.replacing("KaTeX_", with: "").replacing(".woff2", with: "") }
+    let files = style.use(by: [try #require(rendered[formula])]).files.map {
+      $0.file.replacing("KaTeX_", with: "").replacing(".woff2", with: "")
+    }
     #expect(rendered.style.count(of: "@font-face") == files.count)
     #expect(rendered.style.count(of: "url(") == files.count)
     #expect(rendered.style.count(of: "url(data:font/woff2;base64,") == files.count)
@@ -114,16 +116,26 @@ import Testing
     #expect(try fonts("x") == ["Main-Regular", "Math-Italic"])
     #expect(try fonts(#"\mathbf{1}"#) == ["Main-Bold", "Main-Regular"])
     #expect(try fonts(#"\mathit{1}"#) == ["Main-Italic", "Main-Regular"])
-    #expect(try fonts(#"\mathbb{R}\boldsymbol{x}"#) == ["AMS-Regular", "Main-Regular", "Math-BoldItalic"])
+    #expect(
+      try fonts(#"\mathbb{R}\boldsymbol{x}"#) == ["AMS-Regular", "Main-Regular", "Math-BoldItalic"])
     #expect(try fonts(#"\mathcal{N}"#) == ["Caligraphic-Regular", "Main-Regular"])
-    #expect(try fonts(#"\mathfrak{g}\mathscr{L}"#) == ["Fraktur-Regular", "Main-Regular", "Script-Regular"])
-    #expect(try fonts(#"\mathsf{A}\mathtt{b}"#) == ["Main-Regular", "SansSerif-Regular", "Typewriter-Regular"])
+    #expect(
+      try fonts(#"\mathfrak{g}\mathscr{L}"#) == [
+        "Fraktur-Regular", "Main-Regular", "Script-Regular",
+      ])
+    #expect(
+      try fonts(#"\mathsf{A}\mathtt{b}"#) == [
+        "Main-Regular", "SansSerif-Regular", "Typewriter-Regular",
+      ])
     #expect(try fonts(#"\textsf{\textbf{a} \textit{b}} \texttt{c}"#).count == 4)
     #expect(try fonts(#"\textbf{\textit{a}}"#) == ["Main-BoldItalic", "Main-Regular"])
     #expect(try fonts(#"\square"#) == ["AMS-Regular", "Main-Regular"])
     #expect(try fonts(#"\sum_1"#) == ["Main-Regular", "Size1-Regular"])
     #expect(try fonts(#"\sum_1"#, isDisplay: true) == ["Main-Regular", "Size2-Regular"])
-    #expect(try fonts(#"\bigl(\Bigl(\biggl(\Biggl("#) == ["Main-Regular", "Size1-Regular", "Size2-Regular", "Size3-Regular", "Size4-Regular"])
+    #expect(
+      try fonts(#"\bigl(\Bigl(\biggl(\Biggl("#) == [
+        "Main-Regular", "Size1-Regular", "Size2-Regular", "Size3-Regular", "Size4-Regular",
+      ])
     #expect(
       try fonts(#"\left\{\begin{matrix}1\\2\\3\\4\\5\end{matrix}\right."#, isDisplay: true)
         == ["Main-Regular", "Size4-Regular"])
@@ -133,7 +145,8 @@ import Testing
     let rendered = MathRenderer(cache: nil).render(Samples.all)
     #expect(rendered.style.hasPrefix("/*! KaTeX 0.16"))
     #expect(rendered.style.contains("THE SOFTWARE IS PROVIDED"))
-    #expect(rendered.style.contains(".katex .katex-mathml{position:absolute;clip:rect(1px,1px,1px,1px)"))
+    #expect(
+      rendered.style.contains(".katex .katex-mathml{position:absolute;clip:rect(1px,1px,1px,1px)"))
     #expect(!rendered.style.contains("\nbody") && !rendered.style.contains("http"))
     let rules = Stylesheet(rendered.style).rules.filter { $0.selectors != ["@font-face"] }
     #expect(rules.map(\.text).joined().utf8.count < 12_000)

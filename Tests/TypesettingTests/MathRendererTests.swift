@@ -8,7 +8,8 @@ import Testing
 @Suite struct MathRendererTests {
   private static let bad = [
     #"x + \foo + y"#, #"\frac{1"#, #"a}"#, #"x^2^3"#, #"\left( x"#, #"\begin{pmatrix} 1 & 2"#,
-    #"\begin{nonsense} 1 \end{nonsense}"#, #"\def\a{\a\a}\a"#, #"\sqrt"#, #"\begin{matrix} 1 \end{pmatrix}"#,
+    #"\begin{nonsense} 1 \end{nonsense}"#, #"\def\a{\a\a}\a"#, #"\sqrt"#,
+    #"\begin{matrix} 1 \end{pmatrix}"#,
     #"\text{é😀} + \bar"#, #"\eqref{eq:a}"#, #"a & b"#, #"\href{javascript:alert(1)}{x}"#,
     #"\newcommand{\x}{\undefined} 1 + \x"#, #"\color{nonsense} x"#, #"50% of $"#, #"_"#,
     #"\includegraphics{https://example.org/a.png}"#, #"#1"#,
@@ -25,17 +26,39 @@ import Testing
     }
   }
 
+  @Test func makesNamedColoursReadable() throws {
+    let formula = Samples.formula(#"\color{blue} x \textcolor{black}{y} \colorbox{red}{z} \text{;color:red;}"#)
+    let markup = try #require(MathRenderer(cache: nil).render([formula])[formula])
+    #expect(markup.contains(#"style="color:light-dark(#1d4fb8,#8fb4f5);""#))
+    #expect(markup.contains("color:inherit;") && !markup.contains("color:blue"))
+    #expect(markup.contains("background-color:red") && markup.contains(">;color:red;<"))
+  }
+
+  /// Places are counted in the file, also where a quotation begins its lines with `>`.
+  @Test func findsPlacesWithinQuotations() {
+    let marked = MarkedText("Text\n\n> $$\n> a +\n>   1️⃣\\foo2️⃣ + b\n> $$\n")
+    let file = SourceFile(path: "a.md", text: marked.text)
+    let formula = Formula(
+      tex: "\na +\n  \\foo + b\n", isDisplay: true,
+      range: SourceRange(8..<marked.text.utf8.count - 1, in: file))
+    let problems = MathRenderer(cache: nil).render([formula]).problems
+    #expect(problems.map(\.range.bytes) == [marked.offsets[0]..<marked.offsets[1]])
+    #expect(problems.map(\.range.text) == ["\\foo"])
+  }
+
   @Test func describesProblemsInPlace() throws {
     let renderer = MathRenderer(cache: nil)
     var text = ""
-    let formulas = Self.bad.map { Samples.formula($0) } + Self.bad.map { Samples.formula($0, isDisplay: true) }
+    let formulas =
+      Self.bad.map { Samples.formula($0) } + Self.bad.map { Samples.formula($0, isDisplay: true) }
     let rendered = renderer.render(formulas)
     for formula in formulas {
       let own = rendered.problems.filter { $0.range.file === formula.range.file }
       text += "\(formula.range.text)\n"
       if own.isEmpty { text += "  fine\n" }
       for problem in own {
-        text += "  \(problem.range.text == formula.range.text ? "" : "`\(problem.range.text)`: ")\(problem.message)\n"
+        text +=
+          "  \(problem.range.text == formula.range.text ? "" : "`\(problem.range.text)`: ")\(problem.message)\n"
       }
     }
     try expectSnapshot(text, named: "problems.txt")
@@ -47,12 +70,16 @@ import Testing
     MathRenderer(cache: nil).render([Samples.formula(tex, isDisplay: true)]).problems.map(\.message)
   }
 
-  private func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+  private func repeated(_ text: String, _ count: Int) -> String {
+    String(repeating: text, count: count)
+  }
 
   @Test func refusesWhatIsTooMuch() {
     #expect(problems(repeated("x", 4097)) == ["A formula of 4097 bytes is too long to typeset"])
     #expect(problems(repeated("x", 4096)) == [])
-    for (open, close) in [("{", "}"), (#"\begin{matrix}"#, #"\end{matrix}"#), (#"\left("#, #"\right)"#)] {
+    for (open, close) in [
+      ("{", "}"), (#"\begin{matrix}"#, #"\end{matrix}"#), (#"\left("#, #"\right)"#),
+    ] {
       let count = 101
       #expect(
         problems(repeated(open, count) + "x" + repeated(close, count))

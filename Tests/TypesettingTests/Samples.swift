@@ -7,8 +7,10 @@ import Synchronization
 enum Samples {
   static let inline = [
     #"\hat{r}_{ij} = w_i^T u_j"#, #"U^T"#, #" w = (\lambda I + X^{T}X)^{-1}X^{T}y"#, #"w_{i}"#,
-    #"X^{T}X"#, #"\Omega"#, #"||*||_{F}"#, #"(Output\; -\; input)^2"#, #"\mathbf{w}_i \in \mathbb{R}^K"#,
-    #"\mathcal{N}(\mu, \Lambda^{-1})"#, #"\boxed{x}"#, #"\mathsf{A}\mathtt{b}\mathfrak{c}\mathscr{D}"#,
+    #"X^{T}X"#, #"\Omega"#, #"||*||_{F}"#, #"(Output\; -\; input)^2"#,
+    #"\mathbf{w}_i \in \mathbb{R}^K"#,
+    #"\mathcal{N}(\mu, \Lambda^{-1})"#, #"\boxed{x}"#,
+    #"\mathsf{A}\mathtt{b}\mathfrak{c}\mathscr{D}"#,
     #"\text{a 😀 é 漢}"#, #"\boldsymbol{\theta}"#, #"\frac{1}{2}"#, #"\lVert A \rVert_F"#,
     #"\textbf{b} \textit{i} \texttt{t}"#, #"\widehat{abc} \overline{x+y} \vec{v}"#,
   ]

@@ -24,7 +24,8 @@ import Testing
     #expect(throws: ScriptEngine.Failure.self) { try engine.call("missing") }
     try engine.evaluate("function deep() { return deep() + 1; }", name: "test.js")
     #expect(throws: ScriptEngine.Failure.self) { try engine.call("deep") }
-    try engine.evaluate("function one() { return [0, 0].fill(1, -1) + '' + window.one.length; }", name: "test.js")
+    try engine.evaluate(
+      "function one() { return [0, 0].fill(1, -1) + '' + window.one.length; }", name: "test.js")
     #expect(try engine.call("one") == "0,10")
   }
 

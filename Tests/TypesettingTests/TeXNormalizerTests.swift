@@ -9,23 +9,29 @@ import Testing
 
   @Test func leavesWhatIsFine() {
     for tex in [
-      #"w_{i}"#, #"\underset{W,U}{\operatorname{argmax}}"#, #"||*||_{F}"#, #"Error = (Output\; -\; input)^2"#,
+      #"w_{i}"#, #"\underset{W,U}{\operatorname{argmax}}"#, #"||*||_{F}"#,
+      #"Error = (Output\; -\; input)^2"#,
       #"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"#, #"a \& b"#, #"\substack{a \\ b}"#,
       #"\begin{array}{cc} 1 & 2 \\ 3 & 4 \end{array}"#, #"\begin{array}[t]{c} 1 \end{array}"#,
-      #"\begin{equation} a \end{equation} \begin{equation} b \end{equation}"#, "", #"\"#, "a % &\n b",
+      #"\begin{equation} a \end{equation} \begin{equation} b \end{equation}"#, "", #"\"#,
+      "a % &\n b",
       #"\begin{equation}"#, #"a \\ b"#,
     ] where tex != #"a \\ b"# {
       #expect(normalized(tex) == tex)
     }
     #expect(normalized(#"a \\ b"#, inline: true) == #"a \\ b"#)
-    #expect(normalized(#" w = (\lambda I + X^{T}X)^{-1}X^{T}y "#) == #"w = (\lambda I + X^{T}X)^{-1}X^{T}y"#)
+    #expect(
+      normalized(#" w = (\lambda I + X^{T}X)^{-1}X^{T}y "#)
+        == #"w = (\lambda I + X^{T}X)^{-1}X^{T}y"#)
   }
 
   @Test func unwrapsEnvironmentsThatOnlySayFormula() {
     for name in ["equation", "equation*", "displaymath", "math"] {
       #expect(normalized("\\begin{\(name)}\na_1\n\\end{\(name)}\n") == "a_1")
     }
-    #expect(normalized(#"\begin{equation} a &= b \end{equation}"#) == "\\begin{aligned}\na &= b\n\\end{aligned}")
+    #expect(
+      normalized(#"\begin{equation} a &= b \end{equation}"#)
+        == "\\begin{aligned}\na &= b\n\\end{aligned}")
     #expect(normalized(#"\begin{equation} a \\ \end{equation}"#) == "a")
   }
 
@@ -35,12 +41,17 @@ import Testing
     #expect(normalized(#"a \\ b \\"#) == "\\begin{gathered}\na \\\\ b\n\\end{gathered}")
     #expect(normalized("a \\\\\n") == "a")
     #expect(normalized(#"\\"#) == "")
-    #expect(normalized(#"\begin{pmatrix} 1 \\ 2 \end{pmatrix} \\ x"#).hasPrefix(#"\begin{gathered}"#))
+    #expect(
+      normalized(#"\begin{pmatrix} 1 \\ 2 \end{pmatrix} \\ x"#).hasPrefix(#"\begin{gathered}"#))
   }
 
   @Test func givesArraysTheirColumns() {
-    #expect(normalized(#"\begin{array} a & b \\ c \end{array}"#) == #"\begin{array} {cc}a & b \\ c \end{array}"#)
-    #expect(normalized(#"\begin{array}[b] \alpha & \& \end{array}"#) == #"\begin{array}[b] {cc}\alpha & \& \end{array}"#)
+    #expect(
+      normalized(#"\begin{array} a & b \\ c \end{array}"#)
+        == #"\begin{array} {cc}a & b \\ c \end{array}"#)
+    #expect(
+      normalized(#"\begin{array}[b] \alpha & \& \end{array}"#)
+        == #"\begin{array}[b] {cc}\alpha & \& \end{array}"#)
     #expect(
       normalized(#"\begin{array} \begin{array} a&b&c \end{array} & d \end{array}"#)
         == #"\begin{array} {cc}\begin{array} {ccc}a&b&c \end{array} & d \end{array}"#)
@@ -73,7 +84,8 @@ import Testing
   @Test func survivesAnything() {
     var random = SystemRandomNumberGenerator()
     let parts = [
-      "\\", "{", "}", "&", "\\\\", "\\begin", "{array}", "\\end", "{equation}", "é", "%", "\n", "[", "]", "\\label", "{align}",
+      "\\", "{", "}", "&", "\\\\", "\\begin", "{array}", "\\end", "{equation}", "é", "%", "\n", "[",
+      "]", "\\label", "{align}",
     ]
     for _ in 0..<3000 {
       let tex = (0..<Int.random(in: 0..<12, using: &random))
