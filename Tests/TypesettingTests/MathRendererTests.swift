@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func makesNamedColoursReadable() throws {
-    let formula = Samples.formula(#"\color{blue} x \textcolor{black}{y} \colorbox{red}{z} \text{;color:red;}"#)
+    let formula = Samples.formula(
+      #"\color{blue} x \textcolor{black}{y} \colorbox{red}{z} \text{;color:red;}"#)
     let markup = try #require(MathRenderer(cache: nil).render([formula])[formula])
     #expect(markup.contains(#"style="color:light-dark(#1d4fb8,#8fb4f5);""#))
     #expect(markup.contains("color:inherit;") && !markup.contains("color:blue"))
