@@ -30,17 +30,15 @@ enum CodeStyle {
       classes: ["number", "variable", "template-variable", "subst-variable"]),
   ]
 
+  /// The colours follow the scheme of the page, whoever chose it.
+  ///
+  /// A browser that can't choose between two colours leaves code in the colour of its text.
   static let text: String = {
-    func block(_ colour: KeyPath<Colour, String>) -> String {
-      ":root{\(colours.map { "--code-\($0.name):\($0[keyPath: colour])" }.joined(separator: ";"))}"
-    }
     let rules = colours.map { colour in
       let selectors = colour.classes.map { ".hljs-\($0)" }.joined(separator: ",")
-      return "\(selectors){color:var(--code-\(colour.name))}"
+      return "\(selectors){color:light-dark(\(colour.light),\(colour.dark))}"
     }
     return """
-      \(block(\.light))
-      @media screen and (prefers-color-scheme:dark){\(block(\.dark))}
       \(rules.joined(separator: "\n"))
       .hljs-comment,.hljs-quote,.hljs-emphasis{font-style:italic}
       .hljs-built_in,.hljs-section,.hljs-strong{font-weight:600}
