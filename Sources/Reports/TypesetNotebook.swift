@@ -42,5 +42,7 @@ public struct TypesetNotebook: Sendable {
   }
 
   /// A cell's source, which needs no engine.
-  static func markup(ofCell source: String) -> HTMLNode { .raw(CodeHighlighter.highlight(cell: source)) }
+  static func markup(ofCell source: String) -> HTMLNode {
+    .raw(CodeHighlighter.highlight(cell: source))
+  }
 }
