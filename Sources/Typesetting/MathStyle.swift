@@ -67,7 +67,8 @@ struct MathStyle {
   /// is clipped together with its formula.
   private static let ours = """
     .katex{position:relative;font-size:1.16em;font-variant:normal;hyphens:none}
-    .\(MathRenderer.displayClass){overflow-x:auto;overflow-y:hidden;padding:.3em .1em;margin:.6em 0}
+    .\(MathRenderer.displayClass){display:block;overflow-x:auto;overflow-y:hidden}
+    .\(MathRenderer.displayClass){padding:.3em .1em;margin:.6em 0}
     .\(MathRenderer.displayClass)>.katex-display{margin:0;min-width:max-content}
     """
 
