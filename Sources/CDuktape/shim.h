@@ -19,9 +19,10 @@ typedef struct {
   int is_exceeded;
 } nbrun_budget;
 
+/// The time that this thread has worked, however busy the machine is with others.
 static inline long long nbrun_milliseconds(void) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 

@@ -17,7 +17,7 @@ struct FormulaMask {
 
   private(set) var entries: [Entry] = []
 
-  /// Puts marks in a text. `place` tells where a formula stands in the notebook's file.
+  /// Puts marks in a text, where `place` tells where a formula stands in the notebook's file.
   mutating func hide(
     _ formulas: [FormulaScanner.Found], in file: SourceFile,
     place: (FormulaScanner.Found, String) -> SourceRange

@@ -66,7 +66,12 @@ public struct CodeHighlighter: Sendable {
     }
 
     mutating func markup(of snippet: Snippet) -> String? {
-      let language = snippet.language.lowercased()
+      var language = snippet.language.lowercased()
+      // For highlight.js, `shell` is what a terminal shows: it colours what follows a prompt.
+      let isSession = snippet.code.hasPrefix("$ ") || snippet.code.contains("\n$ ")
+      if ["shell", "console", "sh", "bash", "zsh"].contains(language) {
+        language = isSession ? "shell" : "bash"
+      }
       if language.hasPrefix("{") { return YAMLHighlighter.highlight(cell: snippet.code) }
       if language == "yaml" || language == "yml" {
         return YAMLHighlighter.highlight(yaml: snippet.code)
@@ -80,7 +85,7 @@ public struct CodeHighlighter: Sendable {
         return nil
       }
       known[snippet] = text
-      return text.first == "+" ? String(text.dropFirst()) : nil
+      return text.utf8.first == UInt8(ascii: "+") ? String(text.unicodeScalars.dropFirst()) : nil
     }
 
     func keep() { cache?.keep(new) }

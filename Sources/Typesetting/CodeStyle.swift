@@ -30,15 +30,15 @@ enum CodeStyle {
       classes: ["number", "variable", "template-variable", "subst-variable"]),
   ]
 
+  /// The colours follow the scheme of the page, whoever chose it.
+  ///
+  /// A browser that can't choose between two colours leaves code in the colour of its text.
   static let text: String = {
-    // Which of the two holds is for the page to say, which may let its reader choose.
-    let definitions = colours.map { "--code-\($0.name):light-dark(\($0.light),\($0.dark))" }
     let rules = colours.map { colour in
       let selectors = colour.classes.map { ".hljs-\($0)" }.joined(separator: ",")
-      return "\(selectors){color:var(--code-\(colour.name))}"
+      return "\(selectors){color:light-dark(\(colour.light),\(colour.dark))}"
     }
     return """
-      :root{\(definitions.joined(separator: ";"))}
       \(rules.joined(separator: "\n"))
       .hljs-comment,.hljs-quote,.hljs-emphasis{font-style:italic}
       .hljs-built_in,.hljs-section,.hljs-strong{font-weight:600}

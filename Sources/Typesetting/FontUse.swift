@@ -22,8 +22,10 @@ struct FontUse {
   }
 
   /// The files that text in the markup is set in, in the stylesheet's order.
+  ///
+  /// The main font is always among them: lines are as high as it says.
   var files: [FontFace] {
-    let used = Set(fonts.compactMap(face))
+    let used = Set(fonts.union([Font(family: Self.main)]).compactMap(face))
     return faces.filter(used.contains)
   }
 

@@ -32,6 +32,11 @@ struct FormulaProblem {
     self.place = place.flatMap { place in
       let utf16 = tex.text.utf16
       guard place.upperBound <= utf16.count else { return nil }
+      // The white space after a command is a part of it for KaTeX.
+      let spaces = utf16.dropLast(utf16.count - place.upperBound).reversed().prefix {
+        $0 == 0x20 || $0 == 0x0A
+      }
+      let place = place.lowerBound..<max(place.lowerBound, place.upperBound - spaces.count)
       func offset(_ count: Int) -> Int? {
         utf16.index(utf16.startIndex, offsetBy: count).samePosition(in: tex.text.utf8)
           .map { tex.text.utf8.distance(from: tex.text.startIndex, to: $0) }
@@ -75,6 +80,7 @@ struct FormulaProblem {
     let unexpected = "Expected 'EOF', got "
     if words.hasPrefix(unexpected) { return "Unexpected \(words.dropFirst(unexpected.count))" }
     return words.replacing("'EOF'", with: "the end of the formula")
+      .replacing("end of input in a macro argument", with: "end of the formula in an argument")
   }
 }
 

@@ -1,26 +1,3 @@
-import FoundationEssentials
-import Glibc
-
-/// Where Debian's packages put KaTeX: `libjs-katex` and `fonts-katex`.
-struct KaTeXFiles: Sendable {
-  var script = "/usr/share/javascript/katex/katex.min.js"
-  var style = "/usr/share/javascript/katex/katex.min.css"
-  /// The folder of `KaTeX_Main-Regular.woff2` and the others.
-  var fonts = "/usr/share/fonts/truetype/katex"
-}
-
-/// The text of a file; nil if it can't be read.
-func textOfFile(_ path: String) -> String? {
-  guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
-  return String(decoding: data, as: UTF8.self)
-}
-
-/// How many bytes a file holds; nil if there is none.
-func sizeOfFile(_ path: String) -> Int? {
-  var status = stat()
-  return stat(path, &status) == 0 ? Int(status.st_size) : nil
-}
-
 /// KaTeX in an engine of its own.
 final class KaTeX {
   /// What KaTeX makes of a formula.
@@ -48,15 +25,40 @@ final class KaTeX {
   /// The place is sure if the excerpt in KaTeX's message stands there: places inside of the
   /// definition of a macro are counted from its own beginning.
   ///
+  /// Colours that authors call by name become ones that can be read in the light and in the dark.
+  ///
+  /// Links, pictures and attributes are refused: KaTeX itself would print such a command in red.
+  ///
+  /// KaTeX's classes have names such as `text` and `base`, which a page may have too: all get a `k-`,
+  /// as they do in the stylesheet (`MathStyle`).
+  ///
   /// Left out of the markup: the TeX that KaTeX adds to its MathML, which programs that take a
   /// page's text would show, and names of namespaces, which HTML does without.
   private static let glue = #"""
+    var colours = { \#(colours) };
     function typeset(tex, style) {
+      var refused;
+      function isTrusted(context) { refused = refused || context.command; return false; }
+      function problem(place, words) { return '-' + place + '\n' + words; }
       try {
-        return '+' + katex.renderToString(tex, {
+        var markup = katex.renderToString(tex, {
           output: 'htmlAndMathml', displayMode: style === 'display', throwOnError: true,
-          strict: 'ignore', trust: false, maxExpand: 1000, maxSize: 50
-        }).replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>| xmlns="[^"]*"/g, '');
+          strict: 'ignore', trust: isTrusted, maxExpand: 1000, maxSize: 50
+        }).replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>| xmlns="[^"]*"/g, '')
+          .replace(/ class="([^"]*)"/g, function (_, names) {
+            var own = names.trim().split(/\s+/).map(function (name) {
+              return /^katex/.test(name) ? name : 'k-' + name;
+            });
+            return names.trim() ? ' class="' + own.join(' ') + '"' : '';
+          })
+          .replace(/ style="([^"]*)"/g, function (_, style) {
+            return ' style="' + style.replace(/(^|;)color:([a-z]+);/g, function (all, before, name) {
+              return colours[name] ? before + 'color:' + colours[name] + ';' : all;
+            }) + '"';
+          });
+        if (!refused) return '+' + markup;
+        var at = tex.indexOf(refused), isOne = at >= 0 && at === tex.lastIndexOf(refused);
+        return problem(isOne ? at + ' ' + (at + refused.length) : '', refused + ' is not allowed');
       } catch (error) {
         if (!(error instanceof katex.ParseError)) throw error;
         var parts = /^(?:KaTeX parse error: )?([^]*?)(?: at (position \d+|end of input): ([^]*))?$/
@@ -65,19 +67,36 @@ final class KaTeX {
         var start = error.position, end = start + excerpt.split('\u0332').length - 1;
         var written = tex.slice(Math.max(0, start - 15), end + 15).replace(/…/g, '');
         if (end > start && written === excerpt.replace(/\u0332/g, '')) place = start + ' ' + end;
-        return '-' + place + '\n' + parts[1];
+        return problem(place, parts[1]);
       }
     }
     """#
 }
 
+extension KaTeX {
+  /// Colours by their names, on a light ground and on a dark one.
+  static let namedColours: KeyValuePairs = [
+    "red": ("#b3261e", "#f2938c"), "blue": ("#1d4fb8", "#8fb4f5"), "green": ("#1f6b2a", "#86c98c"),
+    "orange": ("#914008", "#f0ab7c"), "brown": ("#7a4a1e", "#d3a77f"),
+    "yellow": ("#755800", "#e0c562"), "purple": ("#6f3aa0", "#c9a6ee"),
+    "violet": ("#6f3aa0", "#c9a6ee"), "magenta": ("#9c1f7a", "#ec9bd3"),
+    "cyan": ("#00666f", "#7ac7ce"), "teal": ("#00666f", "#7ac7ce"), "gray": ("#66605a", "#a59e94"),
+    "grey": ("#66605a", "#a59e94"),
+  ]
+
+  private static let colours =
+    (["black: 'inherit'"] + namedColours.map { "\($0): 'light-dark(\($1.0),\($1.1))'" })
+    .joined(separator: ", ")
+}
+
 extension KaTeX.Outcome {
   /// Reads what `KaTeX.typeset` returns.
   init?(_ text: String) {
-    switch text.first {
-    case "+": self = .markup(String(text.dropFirst()))
+    let content = text.unicodeScalars.dropFirst()
+    switch text.unicodeScalars.first {
+    case "+": self = .markup(String(content))
     case "-":
-      let parts = text.dropFirst().split(
+      let parts = String(content).split(
         separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else { return nil }
       let place = parts[0].split(separator: " ").compactMap { Int($0) }

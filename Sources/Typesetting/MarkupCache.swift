@@ -8,7 +8,7 @@ import Glibc
 struct MarkupCache: Sendable {
   /// The folder; it is made when there is something to keep.
   let directory: String
-  /// How many texts are kept. Then the oldest quarter goes.
+  /// How many texts are kept; when there are more, the oldest quarter goes too.
   var capacity = 4096
 
   /// The text that was kept under a key.

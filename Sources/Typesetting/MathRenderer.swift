@@ -34,10 +34,7 @@ public struct MathRenderer: Sendable {
     guard let first = formulas.first else { return result }
     guard let style = textOfFile(files.style).map(MathStyle.init),
       let size = sizeOfFile(files.script)
-    else {
-      result.problems = [Self.notInstalled(at: first.range)]
-      return result
-    }
+    else { return Self.notInstalled(at: first.range) }
     var typesetter = CachedTypesetter(
       cache: cache, version: "\(style.version) \(size)",
       start: { [files, engineWillStart] in
@@ -48,9 +45,7 @@ public struct MathRenderer: Sendable {
       switch typesetter.outcome(of: formula) {
       case .markup(let markup): result[formula] = markup
       case .problem(let problem): result.problems.append(problem)
-      case .noEngine:
-        result.problems = [Self.notInstalled(at: first.range)]
-        return result
+      case .noEngine: return Self.notInstalled(at: first.range)
       }
     }
     typesetter.keep()
@@ -66,76 +61,15 @@ public struct MathRenderer: Sendable {
     return result
   }
 
-  private static func notInstalled(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      "KaTeX is not installed, so formulas are shown as their source", at: range,
-      severity: .warning,
-      help: "run './setup', which installs the Debian packages libjs-katex and fonts-katex")
+  /// No markup, and one warning.
+  private static func notInstalled(at range: SourceRange) -> RenderedMathematics {
+    var result = RenderedMathematics()
+    result.problems = [
+      Diagnostic(
+        "KaTeX is not installed, so formulas are shown as their source", at: range,
+        severity: .warning,
+        help: "run './setup', which installs the Debian packages libjs-katex and fonts-katex")
+    ]
+    return result
   }
-}
-
-/// Typesets formulas, with an engine that starts when the first is not in the cache.
-private struct CachedTypesetter {
-  enum Outcome {
-    case markup(String)
-    case problem(Diagnostic)
-    case noEngine
-  }
-
-  let cache: MarkupCache?
-  let version: String
-  let start: () -> KaTeX?
-  private var engine: KaTeX?
-  private var known: [String: String] = [:]
-  private var new: [(key: String, text: String)] = []
-
-  init(cache: MarkupCache?, version: String, start: @escaping () -> KaTeX?) {
-    self.cache = cache
-    self.version = version
-    self.start = start
-  }
-
-  mutating func outcome(of formula: Formula) -> Outcome {
-    if let problem = FormulaProblem.beforeTypesetting(formula) {
-      return .problem(problem.diagnostic(of: formula))
-    }
-    let tex = NormalizedTeX(formula.tex, isDisplay: formula.isDisplay)
-    let style = formula.isDisplay ? "display" : "inline"
-    let key = "mathematics \(MathRenderer.version), KaTeX \(version), \(style)\n\(tex.text)"
-    if let outcome = (known[key] ?? cache?[key]).flatMap(KaTeX.Outcome.init) {
-      return present(outcome, tex, formula)
-    }
-    guard let engine = engine ?? start() else { return .noEngine }
-    self.engine = engine
-    do {
-      let text = try engine.typeset(tex.text, isDisplay: formula.isDisplay)
-      guard let outcome = KaTeX.Outcome(text) else { return .noEngine }
-      known[key] = text
-      new.append((key, text))
-      return present(outcome, tex, formula)
-    } catch {
-      // What went wrong may have left the engine in disorder.
-      self.engine = nil
-      return .problem(FormulaProblem(failure: error).diagnostic(of: formula))
-    }
-  }
-
-  /// Puts what is new on the disk.
-  func keep() { cache?.keep(new) }
-
-  private func present(
-    _ outcome: KaTeX.Outcome, _ tex: NormalizedTeX, _ formula: Formula
-  ) -> Outcome {
-    switch outcome {
-    case .markup(let markup): .markup(markup)
-    case .problem(let words, let place):
-      .problem(
-        FormulaProblem(words: words, at: place, in: tex).diagnostic(of: formula))
-    }
-  }
-}
-
-extension MathRenderer {
-  /// Counts the changes to how this module prepares TeX and calls KaTeX: part of the cache's keys.
-  fileprivate static let version = 1
 }

@@ -7,16 +7,33 @@ struct MathStyle {
   private let stylesheet: Stylesheet
 
   init(_ text: String) {
-    stylesheet = Stylesheet(text)
-    let mark = stylesheet.rules.first { $0.selectors.contains { $0.contains(".katex-version") } }
+    var stylesheet = Stylesheet(text)
+    for index in stylesheet.rules.indices {
+      stylesheet.rules[index].selectors = stylesheet.rules[index].selectors.map(Self.withOwnClasses)
+    }
+    self.stylesheet = stylesheet
+    let mark = stylesheet.rules.first { $0.selectors.contains { $0.contains("katex-version") } }
     version = mark?["content"]?.filter { $0 != "\"" } ?? "unknown"
+  }
+
+  /// A selector in which `.text` is `.k-text`, as in the markup (`KaTeX`).
+  private static func withOwnClasses(_ selector: String) -> String {
+    selector.split(separator: ".", omittingEmptySubsequences: false).enumerated()
+      .map { $0 == 0 || $1.hasPrefix("katex") ? String($1) : "k-\($1)" }
+      .joined(separator: ".")
+  }
+
+  /// Which fonts and rules some formulas need.
+  func use(by markup: [String]) -> FontUse {
+    var use = FontUse(stylesheet)
+    for markup in markup { use.add(markup) }
+    return use
   }
 
   /// The rules and fonts for some formulas, and the files of fonts that can't be read.
   func text(for markup: [String], fonts: String) -> (text: String, missing: [String]) {
     guard !markup.isEmpty else { return ("", []) }
-    var use = FontUse(stylesheet)
-    for markup in markup { use.add(markup) }
+    let use = use(by: markup)
     var lines = [Self.notice(version: version)]
     var missing: [String] = []
     for face in use.files {
@@ -50,7 +67,8 @@ struct MathStyle {
   /// is clipped together with its formula.
   private static let ours = """
     .katex{position:relative;font-size:1.16em;font-variant:normal;hyphens:none}
-    .\(MathRenderer.displayClass){overflow-x:auto;overflow-y:hidden;padding:.3em .1em;margin:.6em 0}
+    .\(MathRenderer.displayClass){display:block;overflow-x:auto;overflow-y:hidden}
+    .\(MathRenderer.displayClass){padding:.3em .1em;margin:.6em 0}
     .\(MathRenderer.displayClass)>.katex-display{margin:0;min-width:max-content}
     """
 

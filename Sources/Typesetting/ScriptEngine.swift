@@ -6,11 +6,12 @@ import CDuktape
 final class ScriptEngine {
   /// What one evaluation or call may use.
   struct Limits: Sendable {
+    /// Seconds of the processor.
     var seconds: Double
     /// Bytes of the whole heap.
     var memory: Int
 
-    static let usual = Limits(seconds: 10, memory: 400_000_000)
+    static let usual = Limits(seconds: 3, memory: 100_000_000)
   }
 
   /// Why a script came to no result.

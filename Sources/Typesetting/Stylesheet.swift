@@ -41,25 +41,30 @@ struct Stylesheet: Sendable {
     }
   }
 
-  /// Splits outside of parentheses and quotation marks.
-  private static func split(_ text: Substring, at separator: Character) -> [Substring] {
+  /// Splits at a byte outside of parentheses and quotation marks.
+  private static func split(_ text: Substring, at separator: Unicode.Scalar) -> [Substring] {
+    let separator = UInt8(ascii: separator)
+    let utf8 = text.utf8
     var parts: [Substring] = []
     var (start, depth) = (text.startIndex, 0)
-    var quote: Character?
-    for index in text.indices {
-      switch text[index] {
-      case let character where character == quote: quote = nil
-      case _ where quote != nil: break
-      case "\"", "'": quote = text[index]
-      case "(": depth += 1
-      case ")": depth -= 1
+    var quote: UInt8?
+    for index in utf8.indices {
+      let byte = utf8[index]
+      if let open = quote {
+        if byte == open { quote = nil }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"): depth -= 1
       case separator where depth == 0:
         parts.append(text[start..<index])
-        start = text.index(after: index)
+        start = utf8.index(after: index)
       default: break
       }
     }
-    return (parts + [text[start...]]).filter { !$0.allSatisfy(\.isWhitespace) }
+    return (parts + [text[start...]]).filter { !trimmed($0).isEmpty }
   }
 
   private static func withoutComments(_ text: Substring) -> String {
@@ -74,7 +79,8 @@ struct Stylesheet: Sendable {
   }
 
   private static func trimmed(_ text: Substring) -> String {
-    let start = text.drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    let start = text.utf8.drop(while: isSpace)
+    return start.lastIndex { !isSpace($0) }.map { String(text[start.startIndex...$0]) } ?? ""
   }
 }

@@ -51,7 +51,8 @@ extension NormalizedTeX {
 
     if let environment { text += "\\begin{\(environment)}\n" }
     var start = body.lowerBound
-    for edit in edits {
+    // A label that never ends may hold what else there is to do.
+    for edit in edits where edit.range.lowerBound >= start {
       copy(source, start..<edit.range.lowerBound)
       text += edit.replacement
       start = edit.range.upperBound

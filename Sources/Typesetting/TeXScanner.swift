@@ -111,11 +111,13 @@ extension TeXScanner {
     var (delimiters, deepest) = (0, 0)
     for found in TeXScanner(tex).tokens() {
       switch found.token {
-      case .command("left"): delimiters += 1
       case .command("right"): delimiters -= 1
+      case .command("left"):
+        delimiters += 1
+        deepest = max(deepest, found.depth + delimiters)
+      case .openBrace, .begin: deepest = max(deepest, found.depth + 1 + delimiters)
       default: break
       }
-      deepest = max(deepest, found.depth + delimiters + 1)
     }
     return deepest
   }

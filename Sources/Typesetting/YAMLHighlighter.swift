@@ -57,8 +57,8 @@ struct YAMLHighlighter {
     let open = head.firstIndex(of: "{") ?? head.endIndex
     write(head[..<open], "meta")
     guard open < head.endIndex else { return }
-    let close = head.lastIndex(of: "}") ?? head.endIndex
-    let words = head[head.index(after: open)..<max(close, head.index(after: open))]
+    let close = head[open...].lastIndex(of: "}") ?? head.endIndex
+    let words = head[head.index(after: open)..<close]
     let operation = words.prefix { $0 != " " }
     write("{", "meta")
     write(operation, "built_in")
@@ -191,7 +191,8 @@ struct YAMLHighlighter {
       }
       end = text.index(after: end)
     }
-    return text[..<end]
+    let word = text[..<end]
+    return word.lastIndex { $0 != " " }.map { word[...$0] } ?? word
   }
 
   private static func endOfQuotation(_ text: Substring) -> Substring.Index {

@@ -50,7 +50,7 @@ struct OpenPage {
   }
 
   /// The page on paper, in PDF.
-  func printed() throws -> Data { try data(of: "Page.printToPDF", [:]) }
+  func printed() throws -> Data { try data(of: "Page.printToPDF", ["preferCSSPageSize": true]) }
 
   private func data(of method: String, _ parameters: Browser.Message) throws -> Data {
     let answer = try browser.call(method, parameters)

@@ -1,0 +1,69 @@
+import NotebookSyntax
+
+/// Typesets formulas, with an engine that starts when the first is not in the cache.
+struct CachedTypesetter {
+  enum Outcome {
+    case markup(String)
+    case problem(Diagnostic)
+    /// KaTeX is missing, or isn't what it should be.
+    case noEngine
+  }
+
+  /// Counts the changes to how this module prepares TeX and calls KaTeX: part of the cache's keys.
+  private static let revision = 1
+
+  private let cache: MarkupCache?
+  /// What is installed.
+  private let version: String
+  /// Makes an engine; nil if it can't.
+  private let start: () -> KaTeX?
+  private var engine: KaTeX?
+  private var known: [String: String] = [:]
+  private var new: [(key: String, text: String)] = []
+
+  init(cache: MarkupCache?, version: String, start: @escaping () -> KaTeX?) {
+    self.cache = cache
+    self.version = version
+    self.start = start
+  }
+
+  /// What a page shows for a formula.
+  mutating func outcome(of formula: Formula) -> Outcome {
+    if let problem = FormulaProblem.beforeTypesetting(formula) {
+      return .problem(problem.diagnostic(of: formula))
+    }
+    let tex = NormalizedTeX(formula.tex, isDisplay: formula.isDisplay)
+    let style = formula.isDisplay ? "display" : "inline"
+    let key = "mathematics \(Self.revision), KaTeX \(version), \(style)\n\(tex.text)"
+    if let outcome = (known[key] ?? cache?[key]).flatMap(KaTeX.Outcome.init) {
+      return present(outcome, tex, formula)
+    }
+    guard let engine = engine ?? start() else { return .noEngine }
+    self.engine = engine
+    do {
+      let text = try engine.typeset(tex.text, isDisplay: formula.isDisplay)
+      guard let outcome = KaTeX.Outcome(text) else { return .noEngine }
+      known[key] = text
+      new.append((key, text))
+      return present(outcome, tex, formula)
+    } catch {
+      // What went wrong may have left the engine in disorder.
+      self.engine = nil
+      return .problem(FormulaProblem(failure: error).diagnostic(of: formula))
+    }
+  }
+
+  /// Puts what is new on the disk.
+  func keep() { cache?.keep(new) }
+
+  private func present(
+    _ outcome: KaTeX.Outcome, _ tex: NormalizedTeX, _ formula: Formula
+  ) -> Outcome {
+    switch outcome {
+    case .markup(let markup): .markup(markup)
+    case .problem(let words, let place):
+      .problem(
+        FormulaProblem(words: words, at: place, in: tex).diagnostic(of: formula))
+    }
+  }
+}
