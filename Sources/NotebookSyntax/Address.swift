@@ -17,8 +17,7 @@ package struct Address {
     !text.isEmpty && !text.hasPrefix("/") && !text.hasPrefix("#") && !hasScheme
   }
 
-  /// Whether it is something that a page neither carries nor loads: a place on the web, or an
-  /// image that is written out in the address.
+  /// Whether it needs no file: it is a place on the web, or an image that it holds itself.
   package var isRemote: Bool {
     text.hasPrefix("//") || hasScheme && (isData || !isDangerous)
   }

@@ -3,6 +3,8 @@ import NotebookRunner
 import NotebookSyntax
 import Operations
 import RecommenderOperations
+import Reports
+import TestSupport
 import Testing
 
 /// The files of the project that are documents and programs at once.
@@ -26,6 +28,10 @@ private let notebooks =
     let (runner, checked) = try check(url, "dataset=planted", "epochs=2", "factors=5")
     let run = await runner.run(checked)
     #expect(run.isComplete)
+    let page = HTMLReport(
+      run, version: "0.0", typeset: TypesetNotebook(checked.notebook, cache: nil)
+    ).text
+    #expect(LoadedAddresses.find(in: page) == [])
     func error(_ name: String) throws -> Double {
       guard case .real(let error) = try #require(run.quoted[name]) else { return .nan }
       return error
