@@ -28,7 +28,8 @@ enum OpenedReport: String, CaseIterable {
     let checked = runner.check(notebook, overrides: overrides, problems: problems)
     guard checked.isRunnable else { throw Diagnostics(checked.problems) }
     let run = await runner.run(checked)
-    return HTMLReport(run, version: "0.0") { path in
+    let typeset = TypesetNotebook(checked.notebook, cache: nil)
+    return HTMLReport(run, version: "0.0", typeset: typeset) { path in
       (try? Data(contentsOf: Self.folder.appending(path: path)))
         .flatMap { EmbeddedImage(path: path, bytes: Array($0)) }
     }.text

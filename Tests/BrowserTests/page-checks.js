@@ -190,7 +190,8 @@ globalThis.pageChecks = (() => {
     unfold(true);
     const wrong = [];
     for (const element of all("a[href], button, input, select, textarea, summary")) {
-      if (!element.checkVisibility() || element.closest("[aria-hidden=true]")) continue;
+      if (!element.checkVisibility() || element.disabled) continue;
+      if (element.closest("[aria-hidden=true]")) continue;
       element.focus();
       if (document.activeElement !== element || element.tabIndex < 0) {
         wrong.push(`Takes no focus: ${name(element)}`);

@@ -73,6 +73,7 @@ import Testing
     let page = HTMLReport(
       run, version: "0", typeset: typesets ? TypesetNotebook(notebook, cache: nil) : .init()
     ).text
+    #expect(LoadedAddresses.find(in: page) == [])
     let start = try #require(page.firstRange(of: "<main"))
     let end = try #require(page.firstRange(of: "</main>"))
     return String(page[start.lowerBound..<end.upperBound]) + "\n"

@@ -45,6 +45,11 @@ import Testing
     }
   }
 
+  /// A rule for what the system prefers would not know what the reader chose.
+  @Test func leavesTheChoiceOfColoursToTheSwitch() {
+    #expect(!madePage(SampleRun.run()).contains("prefers-color-scheme"))
+  }
+
   @Test func hasAColourForEachLineOfAPlot() {
     for number in 1...LineStyle.count { #expect(css.contains(".series-\(number) {")) }
   }

@@ -98,8 +98,7 @@ extension MarkdownRenderer {
           "aria-label": .text(words.backToText),
         ], text: "↩")
       return .element(
-        "li", ["id": "footnote-\(index + 1)"],
-        render(note.blocks) + [.element("p", ["class": "back"], [back])])
+        "li", ["id": "footnote-\(index + 1)"], render(note.blocks, areSections: false).ending(back))
     }
     guard !notes.isEmpty else { return [] }
     return [
@@ -141,5 +140,16 @@ struct CalloutRenderer {
         .element("p", ["class": "title"], title),
         .element("div", ["class": "content"], content),
       ])
+  }
+}
+
+extension [HTMLNode] {
+  /// The nodes with one more at the end of the last paragraph, or after them if they end otherwise.
+  fileprivate func ending(_ node: HTMLNode) -> [HTMLNode] {
+    guard case .element(var last) = last, last.name == "p" else {
+      return self + [.element("p", [:], [node])]
+    }
+    last.children += ["\u{A0}", node]
+    return dropLast() + [.element(last)]
   }
 }

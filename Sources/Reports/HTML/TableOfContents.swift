@@ -64,8 +64,10 @@ extension [HTMLNode] {
     flatMap { node -> [HTMLNode] in
       guard case .element(var element) = node else { return [node] }
       element.children = element.children.withoutLinks
+      let isFootnote = element.attributes.contains { $0.value == "doc-noteref" }
       element.attributes.removeAll { $0.name == "id" }
-      return element.name == "a" ? element.children : [.element(element)]
+      guard element.name == "a" else { return [.element(element)] }
+      return isFootnote ? [] : element.children
     }
   }
 }
