@@ -37,7 +37,8 @@ public struct TypesetNotebook: Sendable {
   func markup(of formula: Formula) -> HTMLNode? {
     guard let markup = mathematics[formula] else { return nil }
     guard formula.isDisplay else { return .raw(markup) }
-    return .element("span", ["class": .text(MathRenderer.displayClass), "tabindex": "0"], [.raw(markup)])
+    return .element(
+      "span", ["class": .text(MathRenderer.displayClass), "tabindex": "0"], [.raw(markup)])
   }
 
   func markup(of code: String, language: String) -> HTMLNode? {

@@ -27,7 +27,9 @@ struct ALSBenchmark: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     var table: RatingTable?
-    let reading = try clock.measure { table = try RatingTable(reading: RatingFileRequest(path: file)) }
+    let reading = try clock.measure {
+      table = try RatingTable(reading: RatingFileRequest(path: file))
+    }
     guard let table else { return }
     print("read \(table.count) ratings in \(seconds(reading))")
     var testMSEs: [Double] = []
