@@ -8,6 +8,8 @@ import Typesetting
 public struct TypesetNotebook: Sendable {
   private var mathematics = RenderedMathematics()
   private var code: [CodeHighlighter.Snippet: String] = [:]
+  /// Whether the page shows code, of cells or else.
+  private var showsCode = false
 
   /// What is wrong with formulas, at their places; all of them warnings.
   public var problems: [Diagnostic] { mathematics.problems }
@@ -26,14 +28,16 @@ public struct TypesetNotebook: Sendable {
     for (snippet, markup) in zip(snippets, CodeHighlighter(cache: cache).highlight(snippets)) {
       code[snippet] = markup
     }
+    showsCode = !snippets.isEmpty || !notebook.cells.isEmpty
   }
 
   /// The rules for what was set.
-  var style: String { mathematics.style + CodeHighlighter.style }
+  var style: String { mathematics.style + (showsCode ? CodeHighlighter.style : "") }
 
   func markup(of formula: Formula) -> HTMLNode? {
     guard let markup = mathematics[formula] else { return nil }
     guard formula.isDisplay else { return .raw(markup) }
+    // Browsers let the keyboard into what scrolls; a stop at each formula would be in the way.
     return .element("span", ["class": .text(MathRenderer.displayClass)], [.raw(markup)])
   }
 

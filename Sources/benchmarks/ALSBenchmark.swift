@@ -7,7 +7,7 @@ struct ALSBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "als", abstract: "Train by ALS on 80% of a file of ratings.")
 
-  @Argument(help: "A CSV file with userId,movieId,rating,timestamp.")
+  @Argument(help: "A file of ratings, in any format that nbrun reads.")
   var file: String
   @Option(help: "K.")
   var factors = 10
@@ -27,7 +27,9 @@ struct ALSBenchmark: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     var table: RatingTable?
-    let reading = try clock.measure { table = try readRatings(file) }
+    let reading = try clock.measure {
+      table = try RatingTable(reading: RatingFileRequest(path: file))
+    }
     guard let table else { return }
     print("read \(table.count) ratings in \(seconds(reading))")
     var testMSEs: [Double] = []
@@ -75,64 +77,4 @@ struct ALSBenchmark: ParsableCommand {
 /// A duration in seconds.
 func seconds(_ duration: Duration) -> String {
   String(format: "%.4f s", duration / .seconds(1))
-}
-
-/// Reads a CSV file with userId,movieId,rating,timestamp, without any checks.
-///
-/// Until the reader of rating files is there, which replaces it.
-func readRatings(_ path: String) throws -> RatingTable {
-  let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-  var users = Numbering()
-  var items = Numbering()
-  var values: [Float] = []
-  var timestamps: [Int64] = []
-  data.withUnsafeBytes { bytes in
-    var position = (bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) + 1
-    /// Reads digits with at most one point, and what ends them.
-    func number() -> (digits: Int64, decimals: Int) {
-      var digits: Int64 = 0
-      var decimals = 0
-      var hasPoint = false
-      while position < bytes.count {
-        let byte = bytes[position]
-        position += 1
-        if byte == UInt8(ascii: ".") {
-          hasPoint = true
-        } else if byte >= UInt8(ascii: "0") {
-          digits = digits * 10 + Int64(byte - UInt8(ascii: "0"))
-          decimals += hasPoint ? 1 : 0
-        } else if byte != UInt8(ascii: "\r") {
-          break
-        }
-      }
-      return (digits, decimals)
-    }
-    while position < bytes.count {
-      users.append(number().digits)
-      items.append(number().digits)
-      let rating = number()
-      values.append(Float(rating.digits) / Float(pow(10, Double(rating.decimals))))
-      timestamps.append(number().digits)
-    }
-  }
-  return RatingTable(
-    users: Identities(.numbers(users.identifiers)), items: Identities(.numbers(items.identifiers)),
-    userIndices: users.indices, itemIndices: items.indices, values: values,
-    timestamps: timestamps, source: RatingSource(name: path))
-}
-
-/// Numbers identifiers in the order in which they come.
-struct Numbering {
-  var identifiers: [Int64] = []
-  var indices: [Int32] = []
-  private var known: [Int64: Int32] = [:]
-
-  mutating func append(_ identifier: Int64) {
-    let index = known[identifier] ?? Int32(identifiers.count)
-    if index == identifiers.count {
-      known[identifier] = index
-      identifiers.append(identifier)
-    }
-    indices.append(index)
-  }
 }

@@ -17,6 +17,8 @@ final class ProgressDisplay: Sendable {
   private struct State {
     var cellStart = ContinuousClock.now
     var lastLine = ContinuousClock.now
+    /// How the work of the cell went when that was last heard of.
+    var message = ""
   }
 
   init(isTerminal: Bool) { self.isTerminal = isTerminal }
@@ -29,6 +31,7 @@ final class ProgressDisplay: Sendable {
         state = State(cellStart: now, lastLine: now)
         if isTerminal { rewrite("· \(name(event))") }
       case .progressed(let checkpoint):
+        state.message = checkpoint.message
         guard now - state.lastLine >= (isTerminal ? Self.terminalPause : Self.logPause) else {
           return
         }
@@ -42,7 +45,8 @@ final class ProgressDisplay: Sendable {
       case .noticed(let text):
         if isTerminal { rewrite("  \(text)\n") } else { printError("\(name(event)): \(text)") }
       case .finished(let seconds):
-        end(event, sign: "✓", "\(decimal(seconds)) s")
+        let message = state.message.isEmpty ? "" : "\(state.message), "
+        end(event, sign: "✓", "\(message)\(decimal(seconds)) s")
       case .failed(_, let isAllowed):
         end(event, sign: "✗", isAllowed ? "failed, as it may" : "failed")
       case .skipped(let reason):

@@ -23,8 +23,7 @@ public struct HTMLReport {
   ///   - images: The image at a path relative to the notebook's folder; nil if there is none.
   public init(
     _ run: NotebookRun, version: String, typeset: TypesetNotebook = TypesetNotebook(),
-    allowsRawHTML: Bool = false,
-    images: (String) -> EmbeddedImage? = { _ in nil }
+    allowsRawHTML: Bool = false, images: (String) -> EmbeddedImage? = { _ in nil }
   ) {
     self.run = run
     self.version = version
@@ -45,9 +44,9 @@ public struct HTMLReport {
     for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
     markdown.words = words
     markdown.identifiers = identifiers
-    markdown.typeset = typeset
     markdown.headingOffset = headingOffset
     markdown.outline.isNumbered = frontMatter.numbersSections
+    markdown.typeset = typeset
     markdown.numbers = numbers(markdown)
     markdown.footnotes = run.notebook.footnoteReferences
 
@@ -56,11 +55,13 @@ public struct HTMLReport {
     let page = HTMLNode.element(
       "html", ["lang": .text(frontMatter.language)], [head(markdown), body])
     let text = [.raw("<!doctype html>"), page].markup
-    return (text, PageWeight(of: text, styleSheet: styleSheet, parts: parts))
+    return (text, PageWeight(of: text, styleSheet: style, parts: parts))
   }
 
+  /// All rules of the page.
+  private var style: String { StyleSheet.text + typeset.style }
+
   private var frontMatter: FrontMatter { run.notebook.frontMatter }
-  private var styleSheet: String { StyleSheet.text + typeset.style }
 
   // MARK: Headings
 
@@ -128,7 +129,7 @@ public struct HTMLReport {
           .element("meta", ["name": "author", "content": .text($0)])
         } + [
           .element("title", text: title.map(markdown.plainText) ?? run.name),
-          .element("style", [:], [.raw("\n" + styleSheet)]),
+          .element("style", [:], [.raw("\n" + style)]),
         ])
   }
 
