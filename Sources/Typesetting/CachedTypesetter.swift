@@ -10,7 +10,7 @@ struct CachedTypesetter {
   }
 
   /// Counts the changes to how this module prepares TeX and calls KaTeX: part of the cache's keys.
-  private static let revision = 1
+  private static let revision = 2
 
   private let cache: MarkupCache?
   /// What is installed.
