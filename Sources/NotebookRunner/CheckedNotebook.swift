@@ -20,7 +20,7 @@ struct NotebookChecker {
   let pictures: PictureFiles?
   let allowsHTML: Bool
   var problems: [Diagnostic]
-  var results: [ResultBinding] = []
+  var scope = Scope()
   /// The parameters that something in the notebook uses.
   var used: Set<String> = []
 
@@ -31,16 +31,16 @@ struct NotebookChecker {
     let parameters = ParameterValues(
       of: notebook.frontMatter, overrides: overrides, problems: &problems)
 
-    let definitions = Dictionary(
+    scope.definitions = Dictionary(
       notebook.cells.map { ($0.result.text, $0.result.range) },
       uniquingKeysWith: { first, _ in first })
     notebook.updateCells { cell in
       substitute(parameters, in: &cell)
-      check(cell, definitions: definitions)
+      check(cell)
     }
     check(notebook.inlineValues, parameters: parameters)
     check(notebook.pictures, in: pictures)
-    problems += ReferenceChecker(notebook, results: results).problems
+    problems += ReferenceChecker(notebook, scope: scope).problems
     warnOfUnused(notebook.frontMatter.parameters)
     if !allowsHTML { warnOfHTML(notebook.rawHTML) }
     return CheckedNotebook(
@@ -57,22 +57,20 @@ struct NotebookChecker {
     }
   }
 
-  private mutating func check(_ cell: Cell, definitions: [String: SourceRange]) {
+  private mutating func check(_ cell: Cell) {
     var type: (any Presentable.Type)?
     do throws(Diagnostic) {
       let operation = try registry.operation(of: cell)
       type = operation.resultType
       problems += cell.parameterProblems
       if cell.parameters != nil {
-        let made = Set(results.map(\.name))
-        let scope = Scope(results: results, later: definitions.filter { !made.contains($0.key) })
         let context = CheckContext(cell: cell.operation.range, folder: folder)
         problems += operation.problems(of: cell, scope: scope, in: context)
       }
     } catch {
       problems.append(error)
     }
-    if let earlier = results.first(where: { $0.name == cell.result.text }) {
+    if let earlier = scope[cell.result.text] {
       let isNamed = cell.result.range.bytes != cell.operation.range.bytes
       problems.append(
         Diagnostic(
@@ -82,7 +80,7 @@ struct NotebookChecker {
             ? "choose another name"
             : "name this one: ```{\(cell.operation.text) another-name}"))
     } else {
-      results.append(
+      scope.define(
         ResultBinding(name: cell.result.text, type: type, definition: cell.result.range))
     }
   }
@@ -139,10 +137,10 @@ struct NotebookChecker {
       used.insert(parameter)
       return scalar.kind
     }
-    guard let result = results.first(where: { $0.name == name }) else {
+    guard let result = scope[name] else {
       throw Diagnostic(
         "No cell is named '\(name)'", at: value.range,
-        help: suggestion(for: name, among: results.map(\.name))
+        help: suggestion(for: name, among: scope.results.map(\.name))
           ?? "to show this as code, write it in two backticks on each side")
     }
     guard let type = result.type else { return nil }

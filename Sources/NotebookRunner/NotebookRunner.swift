@@ -90,7 +90,7 @@ public struct NotebookRunner: Sendable {
 
     do {
       let operation = try registry.operation(of: cell)
-      let call = try operation.call(cell, scope: Scope(results: state.results))
+      let call = try operation.call(cell, scope: state.scope)
       run.settings = call.settings
       if let reason = state.reasonToSkip(call.dependencies) {
         skip(because: reason)
@@ -124,7 +124,7 @@ public struct NotebookRunner: Sendable {
 
 /// What has been made so far, and what keeps later cells from running.
 private struct RunState {
-  var results: [ResultBinding] = []
+  var scope = Scope()
   var failed: Set<String> = []
   /// The results that were not made because of others.
   var skipped: Set<String> = []
@@ -135,7 +135,7 @@ private struct RunState {
   mutating func define(
     _ cell: Cell, as type: (any Presentable.Type)?, value: (any Presentable)?
   ) {
-    results.append(
+    scope.define(
       ResultBinding(
         name: cell.result.text, type: type, value: value, definition: cell.result.range))
   }
@@ -155,7 +155,7 @@ private struct RunState {
   }
 
   private func result(quotedBy value: InlineValue) -> (any Presentable)? {
-    results.first { $0.name == value.path[0] }?.value
+    scope[value.path[0]]?.value
   }
 
   /// The inline values that results of their type may have, but these results don't.

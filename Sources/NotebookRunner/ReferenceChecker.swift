@@ -5,17 +5,17 @@ import Operations
 struct ReferenceChecker {
   private let cells: [String: Cell]
   private let defaults: CellOptions
-  private let results: [ResultBinding]
+  private let scope: Scope
   /// The names of headings, each with the first that bears it.
   private var sections: [String: SourceRange] = [:]
   /// The labels of formulas, each with the first that bears it.
   private var equations: [String: SourceRange] = [:]
   private(set) var problems: [Diagnostic] = []
 
-  init(_ notebook: Notebook, results: [ResultBinding]) {
+  init(_ notebook: Notebook, scope: Scope) {
     cells = Dictionary(notebook.cells.map { ($0.result.text, $0) }) { first, _ in first }
     defaults = notebook.frontMatter.defaults
-    self.results = results
+    self.scope = scope
     for heading in notebook.namedHeadings {
       Self.define(heading.name, at: heading.range, in: &sections, problems: &problems)
     }
@@ -69,12 +69,12 @@ struct ReferenceChecker {
   private func check(
     _ reference: CrossReference, shows kind: OutputKind, at range: SourceRange
   ) throws(Diagnostic) {
-    guard let result = results.first(where: { $0.name == reference.name }),
+    guard let result = scope[reference.name],
       let cell = cells[reference.name]
     else {
       throw Diagnostic(
         "No cell is named '\(reference.name)'", at: range,
-        help: suggestion(for: reference.name, among: results.map(\.name)))
+        help: suggestion(for: reference.name, among: scope.results.map(\.name)))
     }
     let options = cell.options.completed(by: defaults)
     guard options.include ?? true, options.output ?? true else {

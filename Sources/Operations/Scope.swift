@@ -23,22 +23,31 @@ public struct ResultBinding: Sendable {
 /// The results that a cell can refer to.
 public struct Scope: Sendable {
   /// The results of earlier cells, in their order.
-  public var results: [ResultBinding]
-  /// Where later cells make theirs, to tell an author who refers to one too early.
-  public var later: [String: SourceRange]
+  public private(set) var results: [ResultBinding] = []
+  /// Where all cells make theirs, to tell an author who refers to one too early.
+  public var definitions: [String: SourceRange]
 
-  public init(results: [ResultBinding] = [], later: [String: SourceRange] = [:]) {
-    self.results = results
-    self.later = later
+  /// The places of the results in their order, by name.
+  private var indices: [String: Int] = [:]
+
+  public init(definitions: [String: SourceRange] = [:]) { self.definitions = definitions }
+
+  public subscript(name: String) -> ResultBinding? { indices[name].map { results[$0] } }
+
+  /// Adds the result of a cell, unless an earlier one has its name.
+  public mutating func define(_ result: ResultBinding) {
+    guard indices[result.name] == nil else { return }
+    indices[result.name] = results.count
+    results.append(result)
   }
-
-  public subscript(name: String) -> ResultBinding? { results.first { $0.name == name } }
 
   /// Finds the result or the part of one that a reference names.
   func resolve(_ reference: String, at range: SourceRange) throws(Diagnostic) -> ResultBinding {
     let path = reference.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard var found = self[path[0]] else {
-      let notes = later[path[0]].map { [Diagnostic.Note("'\(path[0])' is made here", at: $0)] }
+      let notes = definitions[path[0]].map {
+        [Diagnostic.Note("'\(path[0])' is made here", at: $0)]
+      }
       throw Diagnostic(
         "No earlier cell is named '\(path[0])'", at: range, notes: notes ?? [],
         help: notes == nil

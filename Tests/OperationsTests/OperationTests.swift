@@ -92,7 +92,9 @@ struct Sample: NotebookOperation {
     let table = Table("T", columns: [])
     let binding = ResultBinding(
       name: "t", type: Table.self, value: table, definition: cells[0].result.range)
-    return try Sample.bind(cells[1], scope: Scope(results: [binding]))
+    var scope = Scope()
+    scope.define(binding)
+    return try Sample.bind(cells[1], scope: scope)
   }
 }
 
