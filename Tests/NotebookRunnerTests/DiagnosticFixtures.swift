@@ -164,6 +164,10 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init("unknown callout", "::: 1️⃣nte\nText.\n:::\n"),
   .init("callout without an end", "1️⃣::: tip\nText.\n"),
   .init("end without a callout", "Text.\n\n1️⃣:::\n"),
+  .init(
+    "callouts nested too deep",
+    String(repeating: "::: tip\n", count: 100) + "1️⃣" + String(repeating: "::: tip\n", count: 2900)
+      + String(repeating: ":::\n", count: 3000)),
   .init("footnote that isn't there", "Text1️⃣[^a] and[^b].\n\n[^b]: Note.\n"),
   .init("footnote twice", "Text[^a].\n\n[^a]: Note.\n1️⃣[^a]: Note.\n"),
   .init("formula without an end", "Text.\n\n1️⃣$$\nx\n"),
