@@ -21,6 +21,8 @@ struct NotebookChecker {
   let allowsHTML: Bool
   var problems: [Diagnostic]
   var results: [ResultBinding] = []
+  /// The place of each result among them, by its name.
+  var indices: [String: Int] = [:]
   /// The parameters that something in the notebook uses.
   var used: Set<String> = []
 
@@ -64,15 +66,14 @@ struct NotebookChecker {
       type = operation.resultType
       problems += cell.parameterProblems
       if cell.parameters != nil {
-        let made = Set(results.map(\.name))
-        let scope = Scope(results: results, later: definitions.filter { !made.contains($0.key) })
+        let scope = Scope(results: results, later: definitions)
         let context = CheckContext(cell: cell.operation.range, folder: folder)
         problems += operation.problems(of: cell, scope: scope, in: context)
       }
     } catch {
       problems.append(error)
     }
-    if let earlier = results.first(where: { $0.name == cell.result.text }) {
+    if let earlier = indices[cell.result.text].map({ results[$0] }) {
       let isNamed = cell.result.range.bytes != cell.operation.range.bytes
       problems.append(
         Diagnostic(
@@ -82,6 +83,7 @@ struct NotebookChecker {
             ? "choose another name"
             : "name this one: ```{\(cell.operation.text) another-name}"))
     } else {
+      indices[cell.result.text] = results.count
       results.append(
         ResultBinding(name: cell.result.text, type: type, definition: cell.result.range))
     }
@@ -139,7 +141,7 @@ struct NotebookChecker {
       used.insert(parameter)
       return scalar.kind
     }
-    guard let result = results.first(where: { $0.name == name }) else {
+    guard let result = indices[name].map({ results[$0] }) else {
       throw Diagnostic(
         "No cell is named '\(name)'", at: value.range,
         help: suggestion(for: name, among: results.map(\.name))

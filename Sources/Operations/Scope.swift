@@ -24,7 +24,7 @@ public struct ResultBinding: Sendable {
 public struct Scope: Sendable {
   /// The results of earlier cells, in their order.
   public var results: [ResultBinding]
-  /// Where later cells make theirs, to tell an author who refers to one too early.
+  /// Where cells make theirs, later ones too, to tell an author who refers to one too early.
   public var later: [String: SourceRange]
 
   public init(results: [ResultBinding] = [], later: [String: SourceRange] = [:]) {
