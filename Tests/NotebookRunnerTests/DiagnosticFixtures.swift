@@ -120,6 +120,9 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "override of the wrong type", arguments: ["size=ten"],
     "---\nparams:\n  size: 3\n---\n\n```{numbers}\ncount: 1️⃣${size}\n```\n"),
   .init("unused parameter", "---\nparams:\n  1️⃣size: 3\n---\n\nText.\n"),
+  .init(
+    "parameter that couldn't be read",
+    "---\nparams:\n  size: 1️⃣{a: 1}\n---\n\n```{numbers}\ncount: ${size}\n```\n\n`{params.size}`\n"),
 
   // Inline values
   .init("inline value of no cell", "```{numbers a}\n```\n\nThere are `1️⃣{b.count}` numbers.\n"),
