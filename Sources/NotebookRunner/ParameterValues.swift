@@ -24,6 +24,12 @@ struct ParameterValues: Sendable {
               ?? "declare it in the front matter, under 'params:'"))
       }
     }
+    for entry in entries where entry.value.hasPlaceholder {
+      problems.append(
+        Diagnostic(
+          "'\(entry.key)' can't be made of other parameters", at: entry.value.range,
+          help: "write the value itself"))
+    }
   }
 
   subscript(name: String) -> YAMLNode? { entries.first { $0.key == name }?.value }

@@ -121,6 +121,10 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "---\nparams:\n  size: 3\n---\n\n```{numbers}\ncount: 1️⃣${size}\n```\n"),
   .init("unused parameter", "---\nparams:\n  1️⃣size: 3\n---\n\nText.\n"),
   .init(
+    "parameter made of another",
+    "---\nparams:\n  size: 3\n  count: 1️⃣${size}\n---\n\n```{numbers}\ncount: ${count}\n```\n"
+      + "\n`{params.size}`\n"),
+  .init(
     "parameter that couldn't be read",
     "---\nparams:\n  size: 1️⃣{a: 1}\n---\n\n```{numbers}\ncount: ${size}\n```\n\n`{params.size}`\n"),
 
