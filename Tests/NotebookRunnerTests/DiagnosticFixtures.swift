@@ -193,6 +193,9 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     """),
   .init("reference to what is hidden", "```{numbers a}\n#| output: false\n```\n\n1️⃣@tbl-a\n"),
   .init("names twice", "# A {#sec-a}\n\n1️⃣# B {#sec-a}\n\n$$x$$ {#eq-a}\n\n2️⃣$$y$$ {#eq-a}\n"),
+  .init(
+    "references among what only looks like them",
+    "```{numbers a}\n```\n\n`@tbl-b`, 1️⃣@tbl-b-c, *2️⃣@tbl-b-*, `[^b]`3️⃣[^b] and 4️⃣@tbl-b.\n"),
 
   // Whole files
   .init("empty file", "1️⃣"),
