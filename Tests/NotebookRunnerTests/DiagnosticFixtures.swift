@@ -83,6 +83,7 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init("option of another runner", "```{numbers}\n#| 1️⃣fig-cap: A\n```\n"),
   .init("wrong type of an option", "```{numbers}\n#| echo: 1️⃣sometimes\n#| error: 2️⃣1\n```\n"),
   .init("option below the head", "```{numbers}\ncount: 1\n1️⃣#| echo: false\n```\n"),
+  .init("option that stands further left", "```{numbers}\n#| echo: true\n1️⃣#|output: false\n```\n"),
 
   // YAML
   .init("tab in the indentation", "```{numbers}\nwithout:\n1️⃣\t- 1\n```\n"),
