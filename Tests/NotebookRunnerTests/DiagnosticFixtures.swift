@@ -205,6 +205,7 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init("byte-order mark", "\u{FEFF}```{numbers}\n1️⃣cuont: 4\n```\n"),
   .init("bytes that are not UTF-8", "Caf1️⃣\u{FFFD} au lait\n"),
   .init("very long line", "\(String(repeating: "é ", count: 200))`1️⃣{b.count}` and on and on\n"),
+  .init("wide characters", "日本語 👍🏽 ❤️ e\u{301} `1️⃣{b.count}` and `2️⃣{数.count}`\n"),
   .init(
     "everything at once",
     """
