@@ -5,21 +5,30 @@ import Operations
 struct ParameterValues: Sendable {
   /// The values in the order of their declaration.
   private(set) var entries: [YAMLNode.Entry]
+  /// Whether these are all that there are; else it is unknown what other names are.
+  let isComplete: Bool
 
   /// Puts overrides in the place of a notebook's defaults.
   init(of frontMatter: FrontMatter, overrides: ParameterOverrides, problems: inout [Diagnostic]) {
     entries = frontMatter.parameters
+    isComplete = frontMatter.knowsAllParameters
     let names = entries.map(\.key)
     for override in overrides.entries {
       if let index = names.firstIndex(of: override.key) {
         entries[index].value = override.value
-      } else {
+      } else if isComplete {
         problems.append(
           Diagnostic(
             "The notebook has no parameter '\(override.key)'", at: override.keyRange,
             help: suggestion(for: override.key, among: names)
               ?? "declare it in the front matter, under 'params:'"))
       }
+    }
+    for entry in entries where entry.value.hasPlaceholder {
+      problems.append(
+        Diagnostic(
+          "'\(entry.key)' can't be made of other parameters", at: entry.value.range,
+          help: "write the value itself"))
     }
   }
 
@@ -55,7 +64,7 @@ struct ParameterValues: Sendable {
       return YAMLNode(.sequence(items), range: node.range)
     case .scalar(let text, let isQuoted):
       let placeholders = Placeholder.all(in: text)
-      for placeholder in placeholders where self[placeholder.name] == nil {
+      for placeholder in placeholders where isComplete && self[placeholder.name] == nil {
         problems.append(
           Diagnostic(
             "The front matter declares no parameter '\(placeholder.name)'", at: node.range,

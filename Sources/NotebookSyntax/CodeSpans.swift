@@ -12,6 +12,8 @@ struct CodeSpans {
 
   let range: SourceRange
   private var position: Int
+  /// Where each word ends that was looked for outside of the spans, as far as it was found.
+  private var ends: [String: Int] = [:]
 
   init(in range: SourceRange) {
     self.range = range
@@ -52,6 +54,29 @@ struct CodeSpans {
     return nil
   }
 
+  /// Where a name with a sign before it stands outside of the spans, after where it was found
+  /// before, or else the whole range.
+  mutating func place(of word: String) -> SourceRange {
+    var spans = CodeSpans(in: range)
+    var start = range.bytes.lowerBound
+    while true {
+      let span = spans.next()?.range.bytes
+      let end = span?.lowerBound ?? range.bytes.upperBound
+      start = max(start, ends[word] ?? start)
+      while start < end {
+        let place = SourceRange(start..<end, in: range.file).first(word)
+        guard place.text == word else { break }
+        start = place.bytes.upperBound
+        if place.isWholeName {
+          ends[word] = start
+          return place
+        }
+      }
+      guard let span else { return range.first(word) }
+      start = span.upperBound
+    }
+  }
+
   private func run(from start: Int) -> Range<Int> {
     let end = range.file.utf8[start..<range.bytes.upperBound].firstIndex { $0 != .backtick }
     return start..<(end ?? range.bytes.upperBound)
@@ -74,4 +99,13 @@ struct CodeSpans {
 
 extension UInt8 {
   fileprivate static var backtick: UInt8 { UInt8(ascii: "`") }
+}
+
+extension SourceRange {
+  /// Whether a name that ends here doesn't go on behind it.
+  fileprivate var isWholeName: Bool {
+    let end = file.range(ofLines: self.end.line...self.end.line).bytes.upperBound
+    let rest = SourceRange(bytes.upperBound..<end, in: file).text.prefix { $0.isNamePart }
+    return text.last?.isNamePart != true || rest.allSatisfy { $0 == "-" }
+  }
 }

@@ -315,8 +315,9 @@ struct CommonMarkReader {
         result += inlines(of: child, spans: &spans, depth: depth + 1)
       }
     }
-    var extensions = InlineExtensions(footnotes: footnotes, range: spans.range)
+    var extensions = InlineExtensions(footnotes: footnotes, spans: spans)
     result = extensions.apply(to: result)
+    spans = extensions.spans
     problems += extensions.problems
     footnotes = extensions.footnotes
     return result

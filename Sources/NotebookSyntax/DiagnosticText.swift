@@ -50,8 +50,11 @@ public struct Excerpt: Sendable {
     line = String(characters)
     // Tabs are kept, so that the carets stay under the text they point at.
     carets =
-      String(characters.prefix(column).map { $0 == "\t" ? "\t" : " " })
-      + String(repeating: "^", count: max(1, length))
+      characters.prefix(column)
+      .map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
+      + String(
+        repeating: "^",
+        count: max(1, characters.dropFirst(column).prefix(length).reduce(0) { $0 + $1.columns }))
   }
 
   fileprivate func text(under headline: String, marked color: String, _ style: Style) -> String {
@@ -88,4 +91,19 @@ extension Character {
   fileprivate var isControl: Bool {
     self != "\t" && unicodeScalars.contains { $0.properties.generalCategory == .control }
   }
+
+  /// How many columns of a terminal the character takes: two if it is an emoji or East Asian.
+  fileprivate var columns: Int {
+    let isWide = unicodeScalars.contains { scalar in
+      scalar.properties.isEmojiPresentation || scalar.value == 0xFE0F
+        || Self.wideScalars.contains { $0.contains(scalar.value) }
+    }
+    return isWide ? 2 : 1
+  }
+
+  /// Where the East Asian scalars stand that are wide or full-width (Unicode's annex 11).
+  private static let wideScalars: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3,
+    0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD,
+  ]
 }

@@ -15,6 +15,8 @@ public struct FrontMatter: Sendable {
   public var numbersSections: Bool
   /// What `${name}` stands for, in the order in which it is declared.
   public var parameters: [YAMLNode.Entry]
+  /// Whether every parameter could be read; if not, a name may be one of the others.
+  package var knowsAllParameters = true
   /// What the options of a cell are where the cell doesn't say.
   public var defaults: CellOptions
 

@@ -2,8 +2,12 @@ extension FrontMatter {
   /// Reads what stands between the marks.
   init(reading range: SourceRange, problems: inout [Diagnostic]) {
     self.init()
-    guard let node = YAMLNode.read(range, problems: &problems) else { return }
+    guard let node = YAMLNode.read(range, problems: &problems) else {
+      knowsAllParameters = false
+      return
+    }
     guard case .mapping(let entries) = node.content else {
+      knowsAllParameters = false
       problems.append(
         Diagnostic("The front matter is lines of 'name: value'", at: node.range))
       return
@@ -73,6 +77,7 @@ extension FrontMatter {
   ) throws(Diagnostic) {
     if entry.value.text?.isEmpty ?? false { return }
     guard case .mapping(let declared) = entry.value.content else {
+      knowsAllParameters = false
       throw entry.mismatch("lines of 'name: value', indented")
     }
     for parameter in declared {
@@ -81,7 +86,9 @@ extension FrontMatter {
           Diagnostic(
             "'\(parameter.key)' is not a name", at: parameter.keyRange,
             help: "a name is letters, digits, '-' and '_', and begins with a letter"))
+        knowsAllParameters = false
       } else if case .mapping = parameter.value.content {
+        knowsAllParameters = false
         reader.problems.append(parameter.mismatch("a value or a list of values"))
       } else {
         parameters.append(parameter)

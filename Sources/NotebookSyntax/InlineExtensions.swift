@@ -2,8 +2,8 @@
 struct InlineExtensions {
   /// The footnotes that there are, and how often each was referred to so far.
   var footnotes: [String: Int]
-  /// Where the text stands.
-  var range: SourceRange
+  /// The code of the text, among which its other parts stand.
+  var spans: CodeSpans
   var problems: [Diagnostic] = []
 
   /// Finds them in the pieces of one run of text.
@@ -52,7 +52,8 @@ struct InlineExtensions {
     guard let uses = footnotes[label] else {
       problems.append(
         Diagnostic(
-          "There is no footnote '\(label)'", at: range.first("[^\(label)]"), severity: .warning,
+          "There is no footnote '\(label)'", at: spans.place(of: "[^\(label)]"),
+          severity: .warning,
           help: "write it as '[^\(label)]: …' on a line of its own"))
       return nil
     }
@@ -61,7 +62,7 @@ struct InlineExtensions {
   }
 
   /// `@kind-name`, where the kind is one of those that have numbers.
-  private func crossReference(in text: Substring) -> (String.Index, MarkdownInline)? {
+  private mutating func crossReference(in text: Substring) -> (String.Index, MarkdownInline)? {
     guard text.first == "@" else { return nil }
     for kind in CrossReference.Kind.allCases where text.dropFirst().hasPrefix("\(kind.rawValue)-") {
       let rest = text.dropFirst(kind.rawValue.count + 2)
@@ -69,7 +70,7 @@ struct InlineExtensions {
       while name.last == "-" { name.removeLast() }
       guard !name.isEmpty else { return nil }
       let reference = CrossReference(kind, String(name))
-      return (name.endIndex, .reference(reference, range.first("@\(reference.label)")))
+      return (name.endIndex, .reference(reference, spans.place(of: "@\(reference.label)")))
     }
     return nil
   }

@@ -83,6 +83,14 @@ struct NotebookBuilder {
 
   mutating func append(_ mark: CalloutMark, reader: inout CommonMarkReader) {
     switch mark.meaning {
+    case .opening where open.count >= CommonMarkReader.maximumDepth:
+      if open.count == CommonMarkReader.maximumDepth {
+        reader.problems.append(
+          Diagnostic(
+            "Callouts are nested more than \(CommonMarkReader.maximumDepth) deep", at: mark.range))
+      }
+      open.append((mark, nil))
+      levels.append([])
     case .opening(let kind, let title):
       let title = title.map { reader.inlines(of: $0.text, at: $0) }
       open.append((mark, Callout(kind: kind, title: title, blocks: [], range: mark.range)))

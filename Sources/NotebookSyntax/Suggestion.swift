@@ -1,9 +1,12 @@
 /// "did you mean 'x'?" if one of the words is close, else a list of the words.
 package func suggestion(for word: String, among words: [String]) -> String? {
   guard !words.isEmpty else { return nil }
-  let near = words.map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
+  let furthest = max(1, word.count / 3)
+  // A long text is no slip of a name, and would take long to compare.
+  let near = words.filter { word.count <= 100 && abs($0.count - word.count) <= furthest }
+    .map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
     .min { $0.distance < $1.distance }
-  if let near, near.distance <= max(1, word.count / 3) { return "did you mean '\(near.word)'?" }
+  if let near, near.distance <= furthest { return "did you mean '\(near.word)'?" }
   return (words.count == 1 ? "there is " : "there are ")
     + words.map { "'\($0)'" }.joined(separator: ", ")
 }

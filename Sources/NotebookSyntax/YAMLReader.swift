@@ -226,7 +226,8 @@ private struct YAMLReader {
       return Diagnostic(
         "A bracket is not closed", at: SourceRange(start(of: context, width: 1), in: range.file),
         help: "close it with '\(bracket)', and put ',' between what is in it")
-    case "did not find expected key", "did not find expected '-' indicator":
+    case "did not find expected key", "did not find expected '-' indicator",
+      "did not find expected <document start>":
       return Diagnostic(
         "A line doesn't fit the lines before it", at: wholeLine(of: place),
         help: "start every line of a list or of 'name: value' in the same column; "

@@ -20,7 +20,10 @@ struct Run: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("What to write, separated by commas: html, json.", valueName: "formats"),
     transform: { text in
-      try text.split(separator: ",").map {
+      guard text.contains(where: { $0 != "," }) else {
+        throw ValidationError("it names no format; there are 'html' and 'json'")
+      }
+      return try text.split(separator: ",").map {
         guard let format = Format(rawValue: String($0)) else {
           throw ValidationError("'\($0)' is not a format; there are 'html' and 'json'")
         }

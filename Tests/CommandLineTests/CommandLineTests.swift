@@ -119,7 +119,8 @@ import Testing
 
   @Test(arguments: [
     (["missing.md"], "missing.md"), (["n.md", "--threads", "0"], "--threads"),
-    (["n.md", "--to", "pdf"], "pdf"), (["n.md", "--nonsense"], "--nonsense"), ([], "notebooks"),
+    (["n.md", "--to", "pdf"], "pdf"), (["n.md", "--to", ""], "names no format"),
+    (["n.md", "--nonsense"], "--nonsense"), ([], "notebooks"),
     (["ops", "asl"], "did you mean 'als'?"), (["n.md", "sub/n.md"], "same report"),
     (["n.md", "-p", "factors"], "name=value"), (["n.md", "--params", "no.yaml"], "no.yaml"),
     (["n.md", "--output", "ratings.csv"], "ratings.csv"),

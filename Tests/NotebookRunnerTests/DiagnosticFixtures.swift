@@ -83,6 +83,7 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init("option of another runner", "```{numbers}\n#| 1️⃣fig-cap: A\n```\n"),
   .init("wrong type of an option", "```{numbers}\n#| echo: 1️⃣sometimes\n#| error: 2️⃣1\n```\n"),
   .init("option below the head", "```{numbers}\ncount: 1\n1️⃣#| echo: false\n```\n"),
+  .init("option that stands further left", "```{numbers}\n#| echo: true\n1️⃣#|output: false\n```\n"),
 
   // YAML
   .init("tab in the indentation", "```{numbers}\nwithout:\n1️⃣\t- 1\n```\n"),
@@ -120,6 +121,13 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "override of the wrong type", arguments: ["size=ten"],
     "---\nparams:\n  size: 3\n---\n\n```{numbers}\ncount: 1️⃣${size}\n```\n"),
   .init("unused parameter", "---\nparams:\n  1️⃣size: 3\n---\n\nText.\n"),
+  .init(
+    "parameter made of another",
+    "---\nparams:\n  size: 3\n  count: 1️⃣${size}\n---\n\n```{numbers}\ncount: ${count}\n```\n"
+      + "\n`{params.size}`\n"),
+  .init(
+    "parameter that couldn't be read",
+    "---\nparams:\n  size: 1️⃣{a: 1}\n---\n\n```{numbers}\ncount: ${size}\n```\n\n`{params.size}`\n"),
 
   // Inline values
   .init("inline value of no cell", "```{numbers a}\n```\n\nThere are `1️⃣{b.count}` numbers.\n"),
@@ -164,6 +172,10 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init("unknown callout", "::: 1️⃣nte\nText.\n:::\n"),
   .init("callout without an end", "1️⃣::: tip\nText.\n"),
   .init("end without a callout", "Text.\n\n1️⃣:::\n"),
+  .init(
+    "callouts nested too deep",
+    String(repeating: "::: tip\n", count: 100) + "1️⃣" + String(repeating: "::: tip\n", count: 2900)
+      + String(repeating: ":::\n", count: 3000)),
   .init("footnote that isn't there", "Text1️⃣[^a] and[^b].\n\n[^b]: Note.\n"),
   .init("footnote twice", "Text[^a].\n\n[^a]: Note.\n1️⃣[^a]: Note.\n"),
   .init("formula without an end", "Text.\n\n1️⃣$$\nx\n"),
@@ -182,6 +194,9 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     """),
   .init("reference to what is hidden", "```{numbers a}\n#| output: false\n```\n\n1️⃣@tbl-a\n"),
   .init("names twice", "# A {#sec-a}\n\n1️⃣# B {#sec-a}\n\n$$x$$ {#eq-a}\n\n2️⃣$$y$$ {#eq-a}\n"),
+  .init(
+    "references among what only looks like them",
+    "```{numbers a}\n```\n\n`@tbl-b`, 1️⃣@tbl-b-c, *2️⃣@tbl-b-*, `[^b]`3️⃣[^b] and 4️⃣@tbl-b.\n"),
 
   // Whole files
   .init("empty file", "1️⃣"),
@@ -190,6 +205,7 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init("byte-order mark", "\u{FEFF}```{numbers}\n1️⃣cuont: 4\n```\n"),
   .init("bytes that are not UTF-8", "Caf1️⃣\u{FFFD} au lait\n"),
   .init("very long line", "\(String(repeating: "é ", count: 200))`1️⃣{b.count}` and on and on\n"),
+  .init("wide characters", "日本語 👍🏽 ❤️ e\u{301} `1️⃣{b.count}` and `2️⃣{数.count}`\n"),
   .init(
     "everything at once",
     """

@@ -82,6 +82,12 @@ struct Sample: NotebookOperation {
     #expect(text.hasPrefix("did you mean") == isNear)
   }
 
+  @Test(.timeLimit(.minutes(1))) func suggestsNothingForALongText() {
+    let first = String(repeating: "a", count: 100_000)
+    let second = String(repeating: "b", count: 100_000)
+    #expect(suggestion(for: first, among: [second]) == "there is '\(second)'")
+  }
+
   @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
 
   private func bind(_ body: String) throws -> BoundOperation<Sample> {
