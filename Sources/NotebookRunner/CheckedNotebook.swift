@@ -130,6 +130,7 @@ struct NotebookChecker {
     if name == InlineValue.parameters {
       let parameter = rest.joined(separator: ".")
       guard let scalar = parameters.scalar(parameter) else {
+        guard parameters.isComplete else { return nil }
         throw Diagnostic(
           "The front matter declares no parameter '\(parameter)'", at: value.range,
           help: suggestion(for: parameter, among: parameters.entries.map(\.key)))

@@ -2,12 +2,12 @@ import LinearAlgebra
 public import Operations
 public import Recommenders
 
-/// A model as a notebook has it: trained, with a record of how, and with the names of its rows.
+/// A model as a notebook has it: trained, with a record of how, and with what it learnt from.
 public struct TrainedModel<Model: NotebookModel>: Sendable {
   public var model: Model
   public var curve: LearningCurve
-  public var users: Identities
-  public var items: Identities
+  /// What it was trained on, and tested on meanwhile.
+  public var data: TrainingData
   /// What the objectives of an epoch are called, in their order.
   public var objectiveNames: [String]
 
@@ -17,15 +17,55 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
     self.objectiveNames = objectiveNames
     model = result.model
     curve = result.curve
-    users = data.train.users
-    items = data.train.items
+    self.data = data
   }
+
+  var items: Identities { data.train.items }
 }
 
 /// A kind of model that notebooks can train.
-public protocol NotebookModel: Sendable {
+public protocol NotebookModel: RatingModel {
   /// What a trained one is called in a sentence, such as "a factor model".
   static var typeDescription: String { get }
+  /// What a reader sees of it besides its learning curve.
+  var outputs: [Output] { get }
+}
+
+extension NotebookModel {
+  public var outputs: [Output] { [] }
+}
+
+/// Any trained model, for what can be asked of all of them.
+public struct AnyTrainedModel: InputValue {
+  public static let typeDescription = "a model"
+
+  public var model: any NotebookModel
+  public var curve: LearningCurve
+  public var data: TrainingData
+
+  public static func accepts(_ type: any Presentable.Type) -> Bool {
+    type is any AnyTrainedModelConvertible.Type
+  }
+
+  public init?(_ result: any Presentable) {
+    guard let result = result as? any AnyTrainedModelConvertible else { return nil }
+    self = result.erased
+  }
+
+  fileprivate init<Model>(_ trained: TrainedModel<Model>) {
+    model = trained.model
+    curve = trained.curve
+    data = trained.data
+  }
+}
+
+/// A trained model of any kind.
+private protocol AnyTrainedModelConvertible {
+  var erased: AnyTrainedModel { get }
+}
+
+extension TrainedModel: AnyTrainedModelConvertible {
+  fileprivate var erased: AnyTrainedModel { AnyTrainedModel(self) }
 }
 
 extension FactorModel: NotebookModel {
@@ -51,7 +91,7 @@ extension TrainedModel: Presentable {
     guard !curve.reports.isEmpty else { return [.text("No epoch was run.")] }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
     return [.plot(curve.plot), .table(curve.table(objectives: objectiveNames))]
-      + (stop.map { [.text($0)] } ?? [])
+      + (stop.map { [.text($0)] } ?? []) + model.outputs
   }
 
   public var series: [Series] {

@@ -11,7 +11,7 @@ struct ModelContractTests {
     var testDescription: String
     /// Trains on some data, with a seed and a number of threads, and gives a model that
     /// predicts.
-    var train: @Sendable (TrainingData, UInt64, Int) throws -> any Predicts
+    var train: @Sendable (TrainingData, UInt64, Int) throws -> any RatingModel
   }
 
   static let models = ALS.Biases.allCases.map { biases in
@@ -39,7 +39,7 @@ struct ModelContractTests {
   }
 
   /// The predictions for every user and item.
-  private func predictions(_ model: any Predicts) -> [UInt32] {
+  private func predictions(_ model: any RatingModel) -> [UInt32] {
     (0..<121).flatMap { user in
       (0..<81).map { model.prediction(user: user, item: $0).bitPattern }
     }
@@ -82,10 +82,3 @@ struct ModelContractTests {
     }
   }
 }
-
-/// What the contract needs to know of a trained model.
-protocol Predicts {
-  func prediction(user: Int, item: Int) -> Float
-}
-
-extension FactorModel: Predicts {}

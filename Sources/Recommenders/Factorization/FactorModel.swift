@@ -4,7 +4,7 @@ public import LinearAlgebra
 ///
 /// A user or an item without a training rating has zero factors and a zero bias, so that it
 /// is predicted from what remains.
-public struct FactorModel: Sendable {
+public struct FactorModel: FactorizedModel {
   /// μ, the mean of the training ratings.
   public var mean: Float
   /// W, users x factors; w_i is its row i.

@@ -1,0 +1,35 @@
+public import LinearAlgebra
+
+/// A model that predicts what any user gives any item.
+///
+/// Users and items are numbered as in the ratings the model learnt from. One without a training
+/// rating is predicted from what remains, such as biases and the mean.
+public protocol RatingModel: Sendable {
+  /// N.
+  var userCount: Int { get }
+  /// M.
+  var itemCount: Int { get }
+  /// r̂ of a user and an item, not held to any scale of ratings.
+  func prediction(user: Int, item: Int) -> Float
+  /// r̂ of a user for every item, in their order.
+  func predictions(user: Int) -> [Float]
+}
+
+extension RatingModel {
+  public func predictions(user: Int) -> [Float] {
+    (0..<itemCount).map { prediction(user: user, item: $0) }
+  }
+}
+
+/// A model whose predictions rest on products of factors of users and of items.
+public protocol FactorizedModel: RatingModel {
+  /// Users x factors.
+  var userFactors: Matrix<Float> { get }
+  /// Items x factors.
+  var itemFactors: Matrix<Float> { get }
+}
+
+extension FactorizedModel {
+  public var userCount: Int { userFactors.rowCount }
+  public var itemCount: Int { itemFactors.rowCount }
+}
