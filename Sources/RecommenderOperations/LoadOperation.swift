@@ -69,7 +69,7 @@ public struct LoadOperation: NotebookOperation {
       titles: titles.map { TitleFileRequest(path: context.resolve(path: $0)) },
       duplicates: duplicates, limit: limit)
     do {
-      var table = try RatingTable(reading: request) {
+      var table = try RatingTable(reading: request, threads: context.threads) {
         try context.checkpoint(Checkpoint("reading, percent", Int($0 * 100), of: 100))
       }
       table.source.rename([request.path: path, request.titles?.path ?? "": titles ?? ""])

@@ -21,14 +21,13 @@ struct ALSBenchmark: ParsableCommand {
   var seed: UInt64 = 1
   @Option(help: "Over how many seeds to take the mean.")
   var seeds = 1
-  @Option(help: "A shell command to run after each training, such as a peer's, to compare.")
-  var peer: String?
+  @OptionGroup var peer: Peer
 
   func run() throws {
     let clock = ContinuousClock()
     var table: RatingTable?
     let reading = try clock.measure {
-      table = try RatingTable(reading: RatingFileRequest(path: file))
+      table = try RatingTable(reading: RatingFileRequest(path: file), threads: threads)
     }
     guard let table else { return }
     print("read \(table.count) ratings in \(seconds(reading))")
@@ -60,15 +59,7 @@ struct ALSBenchmark: ParsableCommand {
         "median \(seconds(sorted.isEmpty ? first : sorted[sorted.count / 2])),",
         "train MSE \(report.trainMSE), test MSE \(report.testMSE ?? .nan)")
       testMSEs.append(report.testMSE ?? .nan)
-      if let peer {
-        // What was printed so far comes before what the peer prints.
-        fflush(nil)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", peer]
-        try process.run()
-        process.waitUntilExit()
-      }
+      try peer.run(after: sorted.isEmpty ? first : sorted[sorted.count / 2])
     }
     print("mean test MSE \(testMSEs.reduce(0, +) / Double(testMSEs.count))")
   }

@@ -34,6 +34,25 @@ struct SparseMatrixTests {
     #expect(sorted.rowStarts == matrix.rowStarts)
   }
 
+  @Test(arguments: 0..<20)
+  func isTheSameOnAnyNumberOfThreads(seed: UInt64) {
+    var random = RandomSource(seed: seed, purpose: "sparse").sequence()
+    let (rows, columns) = (random.integer(below: 20) + 1, random.integer(below: 20) + 1)
+    let count = random.integer(below: 200)
+    let triplets = (0..<count).map { _ in
+      (Int32(random.integer(below: rows)), Int32(random.integer(below: columns)))
+    }
+    func matrix(threads: Int) -> SparseMatrix {
+      SparseMatrix(
+        rowCount: rows, columnCount: columns, rows: triplets.map(\.0), columns: triplets.map(\.1),
+        values: (0..<count).map(Float.init), threads: threads)
+    }
+    for threads in 2...5 {
+      #expect(matrix(threads: threads) == matrix(threads: 1))
+      #expect(matrix(threads: 1).transposed(threads: threads) == matrix(threads: 1).transposed())
+    }
+  }
+
   @Test func holdsNothing() {
     let matrix = SparseMatrix(rowCount: 0, columnCount: 5, rows: [], columns: [], values: [])
     #expect(matrix.transposed().rowStarts == [0, 0, 0, 0, 0, 0])

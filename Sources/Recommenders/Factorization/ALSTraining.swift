@@ -34,13 +34,15 @@ struct ALSTraining: ~Copyable {
 
     // A solution costs about K³/6 multiplications, a rating K²/2.
     let rowCost = configuration.factors / 3 + 8
-    let userMatrix = data.train.matrix(rows: .users, subtracting: mean)
+    let userMatrix = data.train.matrix(
+      rows: .users, subtracting: mean, threads: configuration.threads)
     // Transposing sorts the users of an item, so that its gathers go forward in memory.
-    let itemMatrix = userMatrix.transposed()
+    let itemMatrix = userMatrix.transposed(threads: configuration.threads)
     byUser = RatingRows(userMatrix, rowCost: rowCost, longRowCount: longRowCount)
     byItem = RatingRows(itemMatrix, rowCost: rowCost, longRowCount: longRowCount)
     let testMatrix =
-      data.test?.matrix(rows: .users, subtracting: mean)
+      data.test?.matrix(
+        rows: .users, subtracting: mean, threads: configuration.threads)
       ?? SparseMatrix(rowCount: 0, columnCount: 0, rows: [], columns: [], values: [])
     testByUser = RatingRows(testMatrix, rowCost: 1)
 

@@ -1,12 +1,16 @@
 import Glibc
+import LinearAlgebra
 
 /// The content of files.
 ///
 /// A file is read once and not mapped: what is parsed is then what was digested, whatever
 /// happens to the file meanwhile, and a file that shrinks can't stop the process.
 enum FileBytes {
+  /// How many bytes a thread reads at once.
+  private static let blockSize = 8 << 20
+
   /// All bytes of a regular file.
-  static func read(_ path: String) throws(UnreadableFileError) -> [UInt8] {
+  static func read(_ path: String, threads: Int = 1) throws(UnreadableFileError) -> [UInt8] {
     var status = stat()
     guard stat(path, &status) == 0 else { throw UnreadableFileError(errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw UnreadableFileError(.isDirectory) }
@@ -17,23 +21,48 @@ enum FileBytes {
 
     let size = Int(status.st_size)
     var failure: Int32 = 0
+    let blockCount = (size + blockSize - 1) / blockSize
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < buffer.count {
-        let read = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
-        if read < 0 && errno == EINTR { continue }
-        if read < 0 { failure = errno }
-        if read <= 0 { break }
+      useLargePages(for: UnsafeRawBufferPointer(buffer))
+      let blocks = mapParts(Array(0..<blockCount), threads: threads) { block in
+        let start = block * blockSize
+        return readBlock(
+          of: descriptor, at: start,
+          into: UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(buffer)[start..<min(start + blockSize, size)]))
+      }
+      // What lies behind a block that has an error or is cut off doesn't count.
+      for (block, (read, error)) in blocks.enumerated() {
         count += read
+        failure = error
+        if error != 0 || count < min((block + 1) * blockSize, size) { break }
       }
     }
     guard failure == 0 else { throw UnreadableFileError(failure) }
     // A line may have come in half.
     var more: UInt8 = 0
-    guard bytes.count == size, Glibc.read(descriptor, &more, 1) == 0 else {
+    guard bytes.count == size, pread(descriptor, &more, 1, off_t(size)) == 0 else {
       throw UnreadableFileError(.changing)
     }
     guard !bytes.isEmpty else { throw UnreadableFileError(.empty) }
     return bytes
+  }
+
+  /// Fills a buffer with the bytes from a position on; how many there were, and the system's
+  /// error number or 0.
+  private static func readBlock(
+    of descriptor: Int32, at position: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) -> (count: Int, errno: Int32) {
+    var count = 0
+    while count < buffer.count {
+      let read = pread(
+        descriptor, buffer.baseAddress! + count, buffer.count - count, off_t(position + count))
+      if read < 0 && errno == EINTR { continue }
+      if read < 0 { return (count, errno) }
+      if read == 0 { break }
+      count += read
+    }
+    return (count, 0)
   }
 }
 

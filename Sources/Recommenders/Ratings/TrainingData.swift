@@ -30,17 +30,19 @@ extension RatingTable {
   }
 
   /// The rating matrix with a row for each user, or for each item, less a constant.
-  public func matrix(rows side: RatingSide, subtracting mean: Float = 0) -> SparseMatrix {
+  public func matrix(
+    rows side: RatingSide, subtracting mean: Float = 0, threads: Int = 1
+  ) -> SparseMatrix {
     var matrix =
       switch side {
       case .users:
         SparseMatrix(
           rowCount: users.count, columnCount: items.count, rows: userIndices,
-          columns: itemIndices, values: values)
+          columns: itemIndices, values: values, threads: threads)
       case .items:
         SparseMatrix(
           rowCount: items.count, columnCount: users.count, rows: itemIndices,
-          columns: userIndices, values: values)
+          columns: userIndices, values: values, threads: threads)
       }
     if mean != 0 {
       for position in matrix.values.indices { matrix.values[position] -= mean }

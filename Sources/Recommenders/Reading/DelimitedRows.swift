@@ -90,6 +90,12 @@ struct DelimitedRows {
     return .end
   }
 
+  /// Passes over so many lines, which were read by other means and end before a position.
+  mutating func passLines(_ count: Int, endingBefore end: Int) {
+    position = end
+    line += count
+  }
+
   /// The line that was read last, without its end, cut to a length that a person wants to see.
   var text: String { lineText(at: lineStart, in: bytes) }
 

@@ -10,54 +10,56 @@ extension RatingTable {
   ///
   /// - Parameters:
   ///   - request: the file, and how to read it.
+  ///   - threads: how many threads may read; the table is the same for any number.
   ///   - checkpoint: is called now and then with the fraction of the file that is read; throws to
   ///     cancel.
   /// - Throws: `ReadingError`, or what `checkpoint` throws.
   public init(
-    reading request: RatingFileRequest, checkpoint: (Double) throws -> Void = { _ in }
+    reading request: RatingFileRequest, threads: Int = 1,
+    checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
-    let bytes = try textBytes(request.path)
-    try self.init(bytes: bytes, request: request, checkpoint: checkpoint)
+    let bytes = try textBytes(request.path, threads: threads)
+    try self.init(bytes: bytes, request: request, threads: threads, checkpoint: checkpoint)
     if let titles = request.titles { try setTitles(TitleFile(reading: titles)) }
   }
 
   /// Reads ratings from the content of the file that is requested, without titles.
+  ///
+  /// The result doesn't depend on the size of the parts in which the file is read.
   init(
-    bytes: [UInt8], sha256: String? = nil, request: RatingFileRequest,
+    bytes: [UInt8], sha256: String? = nil, request: RatingFileRequest, threads: Int = 1,
+    partSize: Int = RatingFileParts.usualPartSize,
     checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
     self = try bytes.withUnsafeBufferPointer { buffer in
       let layout = try request.layout(of: buffer)
-      let rows = try request.rows(of: buffer, layout: layout) {
-        try checkpoint(Double($0) / Double(buffer.count))
-      }
+      let content = try RatingFileParts(
+        bytes: buffer, layout: layout, path: request.path, limit: request.limit,
+        threads: threads, partSize: partSize, needsDigest: sha256 == nil
+      ).read(checkpoint: checkpoint)
       let table = RatingTable(
-        rows,
+        content,
         source: RatingSource(
           name: request.path,
-          files: [.init(name: request.path, sha256: sha256 ?? SHA256.digest(of: bytes))]))
+          files: [.init(name: request.path, sha256: sha256 ?? content.sha256)]))
       return try request.withoutDuplicates(table, bytes: buffer, layout: layout)
     }
     try checkpoint(1)
   }
 
-  private init(_ rows: consuming RawRatings, source: RatingSource) {
-    let values = rows.values
-    let timestamps = rows.timestamps
-    let users = Numbering(rows.users)
-    let items = Numbering(rows.items)
+  private init(_ content: RatingFileParts.Content, source: RatingSource) {
     self.init(
-      users: Identities(users.identifiers), items: Identities(items.identifiers),
-      userIndices: users.indices, itemIndices: items.indices, values: values,
-      timestamps: timestamps, source: source)
+      users: Identities(content.users), items: Identities(content.items),
+      userIndices: content.columns.users, itemIndices: content.columns.items,
+      values: content.columns.values, timestamps: content.columns.times, source: source)
   }
 }
 
 /// The bytes of a file that should be text.
-func textBytes(_ path: String) throws(ReadingError) -> [UInt8] {
+func textBytes(_ path: String, threads: Int = 1) throws(ReadingError) -> [UInt8] {
   let bytes: [UInt8]
   do {
-    bytes = try FileBytes.read(path)
+    bytes = try FileBytes.read(path, threads: threads)
   } catch {
     throw .unreadable(path: path, error.reason)
   }
@@ -75,28 +77,6 @@ extension RatingFileRequest {
     ).layout(
       needed: [.user, .item, .rating], optional: columns.readsTimestamps ? [.timestamp] : [],
       guessesOptionalByPosition: columns == RatingColumns())
-  }
-
-  /// All rows that are asked for.
-  fileprivate func rows(
-    of bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, checkpoint: (Int) throws -> Void
-  ) throws -> RawRatings {
-    let most = Int(Int32.max)
-    var words: Set<FileColumn> = []
-    while true {
-      do {
-        // One part now; several can be read at once when they are cut at line ends.
-        let rows = try RawRatings(
-          bytes, layout: layout, words: words, limit: min(limit ?? .max, most),
-          checkpoint: checkpoint)
-        try rows.problems.check(path: path)
-        if rows.values.isEmpty { throw ReadingError.nothingInside(path: path) }
-        if rows.values.count == most { throw ReadingError.tooManyRatings(path: path, limit: most) }
-        return rows
-      } catch let error as RawRatings.ColumnHoldsWords {
-        words.insert(error.column)
-      }
-    }
   }
 
   /// A table with one rating of each user and item.

@@ -1,83 +1,88 @@
-/// The ratings of a part of a file, with the keys of users and items still as they come.
+/// The ratings of a part of a file, with the identifiers of users and items still as they come.
 ///
 /// Parts that are cut at line ends can be read independently of each other; what belongs together,
 /// `Numbering` and `Duplicates` bring together afterwards.
 struct RawRatings {
+  /// The identifiers that aren't where their numbers will be.
   var users: KeyColumn
   var items: KeyColumn
-  var values: [Float] = []
-  var timestamps: [Int64]?
-  var problems = LineProblems()
-
-  /// A column of identifiers that were taken for numbers holds a word.
-  struct ColumnHoldsWords: Error { var column: FileColumn }
+  /// How many rows were written.
+  private(set) var count = 0
+  private(set) var problems = LineProblems()
+  /// How many lines were read, blank ones too.
+  private(set) var lineCount = 0
 
   /// Reads the lines of a part.
   ///
+  /// Line numbers count from the start of the part.
+  ///
   /// - Parameters:
   ///   - bytes: the whole file.
-  ///   - layout: the columns; its `start` is where the part starts.
-  ///   - words: the columns whose identifiers are words.
+  ///   - layout: the columns.
+  ///   - part: where the part is; it starts and ends where lines do.
+  ///   - kinds: how the identifiers of users and items are kept.
   ///   - limit: after how many rows to stop.
-  ///   - checkpoint: is told now and then how many bytes are read.
-  /// - Throws: `ColumnHoldsWords` if a column that isn't among `words` should be.
+  ///   - buffers: where to write the rows; there is room for one in each line.
+  /// - Throws: `KeyKind.TooNarrow` if an identifier can't be kept in that way.
   init(
-    _ bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, words: Set<FileColumn>, limit: Int,
-    checkpoint: (Int) throws -> Void
-  ) throws {
-    users = KeyColumn(areWords: words.contains(.user))
-    items = KeyColumn(areWords: words.contains(.item))
-    let timeField = layout.fields[.timestamp]
-    var times: [Int64] = []
+    _ bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, part: Range<Int>,
+    kinds: (user: KeyKind, item: KeyKind), limit: Int, into buffers: RatingBuffers
+  ) throws(KeyKind.TooNarrow) {
+    users = KeyColumn(kinds.user)
+    items = KeyColumn(kinds.item)
+    let bytes = UnsafeBufferPointer(rebasing: bytes[..<part.upperBound])
+    let plainRows = kinds == (.small, .small) ? PlainRows(bytes, layout: layout) : nil
     var rows = DelimitedRows(
-      bytes, dialect: layout.dialect, position: layout.start, line: layout.linesBefore,
-      wanted: [layout.fields[.user], layout.fields[.item], layout.fields[.rating], timeField])
-
-    reading: while values.count + problems.count < limit {
-      if (values.count + problems.count) & 0xFFFF == 0 {
-        try checkpoint(rows.position)
-        if values.count == 0x10000 {
-          // The lines so far tell about how many there will be.
-          let lineLength = (rows.position - layout.start) / values.count
-          reserveCapacity(min(limit, (bytes.count - layout.start) / lineLength + 0x10000))
-          times.reserveCapacity(timeField == nil ? 0 : values.capacity)
-        }
+      bytes, dialect: layout.dialect, position: part.lowerBound, line: 0,
+      wanted: [
+        layout.fields[.user], layout.fields[.item], layout.fields[.rating],
+        layout.fields[.timestamp],
+      ])
+    while count + problems.count < limit {
+      if let plainRows {
+        var position = rows.position
+        let read = plainRows.read(
+          from: &position, limit: limit - count - problems.count,
+          into: buffers.advanced(by: count))
+        rows.passLines(read, endingBefore: position)
+        count += read
+        if count + problems.count == limit { break }
       }
-      var problem: LineProblem?
-      switch rows.next() {
-      case .end: break reading
-      case .malformed(let cause): problem = cause
-      case .fields(let count) where count != layout.fieldCount:
-        problem = .fieldCount(expected: layout.fieldCount, found: count)
-      case .fields:
-        var value: Float = 0
-        var time: Int64 = 0
-        problem = rows.fields[2].readRating(in: bytes, into: &value)
-        if problem == nil, timeField != nil {
-          problem = rows.fields[3].readTime(in: bytes, into: &time)
-        }
-        if problem == nil {
-          problem = try users.append(rows.fields[0], in: bytes, column: .user)
-        }
-        if problem == nil {
-          problem = try items.append(rows.fields[1], in: bytes, column: .item)
-          if problem == nil {
-            values.append(value)
-            if timeField != nil { times.append(time) }
-          }
-        }
-      }
-      if let problem {
+      let row = rows.next()
+      if case .end = row { break }
+      if let problem = try append(row, of: rows, layout, into: buffers.advanced(by: count)) {
         problems.add(MalformedLine(line: rows.line, text: rows.text, problem: problem))
+      } else {
+        count += 1
       }
     }
-    timestamps = timeField == nil ? nil : times
+    lineCount = rows.line
   }
 
-  private mutating func reserveCapacity(_ rows: Int) {
-    users.reserveCapacity(rows)
-    items.reserveCapacity(rows)
-    values.reserveCapacity(rows)
+  /// Writes a row; the result is what is wrong with it.
+  private mutating func append(
+    _ row: DelimitedRows.Row, of rows: DelimitedRows, _ layout: ColumnLayout,
+    into buffers: RatingBuffers
+  ) throws(KeyKind.TooNarrow) -> LineProblem? {
+    let (bytes, fields) = (rows.bytes, rows.fields)
+    switch row {
+    case .end: return nil
+    case .malformed(let cause): return cause
+    case .fields(let count) where count != layout.fieldCount:
+      return .fieldCount(expected: layout.fieldCount, found: count)
+    case .fields:
+      var value: Float = 0
+      if let problem = fields[2].readRating(in: bytes, into: &value) { return problem }
+      buffers.values.initialize(to: value)
+      if let times = buffers.times {
+        var time: Int64 = 0
+        if let problem = fields[3].readTime(in: bytes, into: &time) { return problem }
+        times.initialize(to: time)
+      }
+      let problem = try users.append(fields[0], in: bytes, column: .user, small: buffers.users)
+      if let problem { return problem }
+      return try items.append(fields[1], in: bytes, column: .item, small: buffers.items)
+    }
   }
 }
 
@@ -128,58 +133,5 @@ extension DelimitedRows.Field {
     if isEmpty { return .missing(column) }
     return isNonFiniteName(bytes[start..<end])
       ? .notFinite(column, found: text(in: bytes)) : .notANumber(column, found: text(in: bytes))
-  }
-}
-
-/// The identifiers of a column in the order of the rows.
-struct KeyColumn {
-  /// The identifiers if all are integers, spelled in the usual way.
-  private(set) var numbers: [Int64] = []
-  /// The identifiers if they are words.
-  private(set) var words: WordKeys?
-
-  init(areWords: Bool) { words = areWords ? WordKeys() : nil }
-
-  fileprivate mutating func reserveCapacity(_ rows: Int) {
-    if words == nil { numbers.reserveCapacity(rows) }
-  }
-
-  /// Adds the identifier of a row; the result is what is wrong with it.
-  @inline(__always)
-  fileprivate mutating func append(
-    _ field: DelimitedRows.Field, in bytes: UnsafeBufferPointer<UInt8>, column: FileColumn
-  ) throws -> LineProblem? {
-    if field.isEmpty { return .missing(column) }
-    guard words == nil else {
-      return words!.append(field.content(in: bytes)) ? nil : .notUTF8(column)
-    }
-    guard let number = canonicalInteger(bytes, field.start, field.end) else {
-      throw RawRatings.ColumnHoldsWords(column: column)
-    }
-    numbers.append(number)
-    return nil
-  }
-}
-
-/// Words in the order of the rows, each kept once.
-struct WordKeys {
-  /// The words, in the order of their first appearance.
-  private(set) var words: [String] = []
-  /// For each row the position of its word.
-  private(set) var positions: [Int32] = []
-  private var positionOfWord: [[UInt8]: Int32] = [:]
-
-  /// Adds a row, unless its word isn't UTF-8. (Words are the same if their bytes are.)
-  mutating func append(_ bytes: [UInt8]) -> Bool {
-    if let position = positionOfWord[bytes] {
-      positions.append(position)
-      return true
-    }
-    guard let word = String(validating: bytes, as: UTF8.self) else { return false }
-    let position = Int32(words.count)
-    words.append(word)
-    positionOfWord[bytes] = position
-    positions.append(position)
-    return true
   }
 }

@@ -92,6 +92,15 @@ struct LineProblems {
     if lines.count < LineProblems.shown { lines.append(line()) }
   }
 
+  /// Adds those of a part of the file, before which there are so many lines.
+  mutating func add(_ part: LineProblems, lineOffset: Int) {
+    count += part.count
+    for var line in part.lines.prefix(LineProblems.shown - lines.count) {
+      line.line += lineOffset
+      lines.append(line)
+    }
+  }
+
   /// Throws what was found, if anything.
   func check(path: String) throws {
     guard count > 0 else { return }
