@@ -111,7 +111,7 @@ extension RatingSplit: Tabular {
 
 extension Int {
   /// The number with commas between thousands.
-  fileprivate var grouped: String { ScalarValue.integer(self).formatted(.grouped) }
+  var grouped: String { ScalarValue.integer(self).formatted(.grouped) }
 }
 
 /// A date in the Gregorian calendar and UTC, as `1998-04-23`.

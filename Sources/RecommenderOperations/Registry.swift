@@ -3,6 +3,7 @@ public import Operations
 extension OperationRegistry {
   /// Every operation about ratings and recommenders.
   public static let recommenders = OperationRegistry([
-    LoadOperation.self, SplitOperation.self, ALSOperation.self, ShowOperation.self,
+    LoadOperation.self, DescribeOperation.self, ShrinkOperation.self, SplitOperation.self,
+    ALSOperation.self, ShowOperation.self,
   ])
 }

@@ -1,0 +1,20 @@
+public import Operations
+public import Recommenders
+
+/// `describe`: what there is in ratings, and how much room they take.
+public struct DescribeOperation: NotebookOperation {
+  public static let name = "describe"
+  public static let summary =
+    "Describes ratings: how many, how they are distributed, and how much room they take."
+
+  @Input("The ratings to describe.") var data: RatingTable
+  @Parameter("For how many factors to count the parameters of a model.", in: 1...512)
+  var factors = 10
+
+  public init() {}
+
+  public func run(in context: OperationContext) async throws -> RatingDescription {
+    RatingDescription(
+      summary: RatingSummary(of: data), factors: factors, name: data.source.name)
+  }
+}

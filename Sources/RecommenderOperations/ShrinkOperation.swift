@@ -1,0 +1,36 @@
+public import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// `shrink`: the part of a rating matrix that is filled best.
+public struct ShrinkOperation: NotebookOperation {
+  public static let name = "shrink"
+  public static let summary =
+    "Keeps the ratings of the most active users for the most rated items, numbered anew."
+
+  @Input("The ratings to choose from.") var data: RatingTable
+  @Parameter("How many users to keep at most; without it, all.", in: 1...) var users: Int? = nil
+  @Parameter("How many items to keep at most; without it, all.", in: 1...) var items: Int? = nil
+
+  public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    guard users == nil && items == nil else { return [] }
+    return [
+      Diagnostic(
+        "'shrink' needs 'users' or 'items'", at: context.cell,
+        help: "add 'users: 1000' to keep the thousand most active users")
+    ]
+  }
+
+  public func run(in context: OperationContext) async throws -> RatingTable {
+    let table = data.shrunk(users: users, items: items)
+    guard table.count > 0 else {
+      throw OperationFailure(
+        "None of these users has rated any of these items",
+        details: ["the ratings of \(data.source.name) are \(data.count)"],
+        help: "keep more users or more items")
+    }
+    return table
+  }
+}
