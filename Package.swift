@@ -63,7 +63,9 @@ let package = Package(
     module("Typesetting", ["NotebookSyntax", "CDuktape"]),
     module(
       "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
-      resources: ["colours", "report", "extensions", "page", "navigation", "print"].map {
+      resources: [
+        "colours", "report", "tables", "plots", "extensions", "page", "navigation", "print",
+      ].map {
         .embedInCode("HTML/StyleSheet/\($0).css")
       }),
 

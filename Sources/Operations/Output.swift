@@ -26,11 +26,14 @@ public struct Table: Hashable, Sendable {
       }
     }
     public var heading: String
+    /// What the numbers count, such as `MB`; it stands in the heading.
+    public var unit: String?
     public var values: Values
 
-    public init(_ heading: String, _ values: Values) {
+    public init(_ heading: String, _ values: Values, unit: String? = nil) {
       self.heading = heading
       self.values = values
+      self.unit = unit
     }
   }
   /// What the table shows, if the cell's author gives no caption.
@@ -48,45 +51,4 @@ public struct Table: Hashable, Sendable {
   }
 
   public var rowCount: Int { columns.first?.values.count ?? 0 }
-}
-
-/// Marks drawn over two axes.
-public struct Plot: Hashable, Sendable {
-  public struct Axis: Hashable, Sendable {
-    public enum Scale: Hashable, Sendable { case linear, logarithmic }
-    public var label: String
-    public var scale: Scale
-
-    public init(_ label: String, _ scale: Scale = .linear) {
-      self.label = label
-      self.scale = scale
-    }
-  }
-
-  /// A line through points, in the order of x; a y that is not finite leaves a gap.
-  public struct Line: Hashable, Sendable {
-    public var label: String
-    public var x: [Double]
-    public var y: [Double]
-
-    public init(_ label: String, x: [Double], y: [Double]) {
-      precondition(x.count == y.count, "A line has as many x as y")
-      self.label = label
-      self.x = x
-      self.y = y
-    }
-  }
-
-  /// What the plot shows, if the cell's author gives no caption.
-  public var caption: String
-  public var x: Axis
-  public var y: Axis
-  public var lines: [Line]
-
-  public init(_ caption: String, x: Axis, y: Axis, lines: [Line]) {
-    self.caption = caption
-    self.x = x
-    self.y = y
-    self.lines = lines
-  }
 }

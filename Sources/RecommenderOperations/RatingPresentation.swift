@@ -30,7 +30,7 @@ extension RatingTable: Presentable {
       .init("users", .integer([users.count])),
       .init("items", .integer([items.count])),
       .init("ratings", .integer([count])),
-      .init("rated, %", real(density.map { $0 * 100 }, 2)),
+      .init("rated", real(density.map { $0 * 100 }, 2), unit: "%"),
       .init("mean", real(mean, 3)),
       .init("lowest", real(lowest, 1)),
       .init("highest", real(highest, 1)),

@@ -38,7 +38,8 @@ extension Table: Tabular {
   func firstRows(_ count: Int) -> Table {
     let shown = min(count, rowCount)
     return Table(
-      caption, columns: columns.map { Column($0.heading, $0.values.prefix(shown)) },
+      caption,
+      columns: columns.map { Column($0.heading, $0.values.prefix(shown), unit: $0.unit) },
       omittedRows: omittedRows + rowCount - shown)
   }
 }

@@ -13,6 +13,14 @@ enum DisplayedNumber {
     withMinus(ScalarValue.integer(number).formatted(isGrouped ? ValueFormat(",") : nil))
   }
 
+  /// How many there are of something, its digits in groups of three if they are five or more.
+  static func count(_ number: Int) -> String {
+    integer(number, isGrouped: number.magnitude >= leastGrouped)
+  }
+
+  /// Numbers of five digits and more are grouped.
+  static let leastGrouped = 10_000
+
   /// A number with four significant digits, or fewer where they say the same.
   static func significant(_ number: Double) -> String {
     let text = ScalarValue.real(number).formatted()
@@ -35,6 +43,22 @@ enum DisplayedNumber {
     let digits = String(abs(exponent)).compactMap { $0.wholeNumberValue.map { superscripts[$0] } }
     let factor = factor == "1" ? "" : factor == "−1" ? "−" : "\(factor)×"
     return "\(factor)10\(exponent < 0 ? "⁻" : "")\(String(digits))"
+  }
+
+  /// Digits after the point enough to show so many significant ones of the largest number.
+  static func fractionDigits(of values: [Double], significant: Int) -> Int {
+    var (largest, digits) = (values.filter(\.isFinite).map(abs).max() ?? 0, significant)
+    guard largest > 0 else { return 1 }
+    if values.allSatisfy({ !$0.isFinite || $0 == $0.rounded() && abs($0) < 1e6 }) { return 0 }
+    while largest >= 10, digits > 1 {
+      largest /= 10
+      digits -= 1
+    }
+    while largest < 0.1, digits < 15 {
+      largest *= 10
+      digits += 1
+    }
+    return digits
   }
 
   static func withMinus(_ text: String) -> String {

@@ -7,7 +7,7 @@ import Reports
 
 /// The reports that are opened in a browser.
 enum OpenedReport: String, CaseIterable {
-  case everything, failures, als, plain
+  case everything, failures, gallery, als, plain
 
   private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   private static let folder = tests.appending(path: "Notebooks")
@@ -24,7 +24,7 @@ enum OpenedReport: String, CaseIterable {
       }
     }
     let runner = NotebookRunner(
-      registry: OperationRegistry(OperationRegistry.recommenders.all + [Fail.self]), threads: 2)
+      registry: OperationRegistry(OperationRegistry.recommenders.all + [Fail.self, Gallery.self]), threads: 2)
     let checked = runner.check(notebook, overrides: overrides, problems: problems)
     guard checked.isRunnable else { throw Diagnostics(checked.problems) }
     let run = await runner.run(checked)
@@ -39,7 +39,7 @@ enum OpenedReport: String, CaseIterable {
     let file =
       switch self {
       case .als: Self.tests.appending(components: "..", "..", "notebooks", "als.md")
-      case .everything, .failures, .plain: Self.folder.appending(path: "\(rawValue).md")
+      case .everything, .failures, .gallery, .plain: Self.folder.appending(path: "\(rawValue).md")
       }
     return try SourceFile(path: file.lastPathComponent, bytes: Array(Data(contentsOf: file)))
   }

@@ -67,7 +67,7 @@ struct PlotCase: CustomTestStringConvertible {
 
 @Suite struct LinePlotTests {
   @Test(arguments: PlotCase.all) func drawsWhateverItIsGiven(plot: PlotCase) throws {
-    let svg = LinePlot(plot.plot).svg(identifier: "p", title: "t").markup
+    let svg = PlotRenderer(plot.plot).svg(identifier: "p", title: "t").markup
     let survey = try WellFormed.check(svg)
     #expect(survey.defined == ["p-title", "p-desc"] && survey.referred == survey.defined)
     for text in survey.coordinates {
@@ -78,7 +78,7 @@ struct PlotCase: CustomTestStringConvertible {
   }
 
   @Test(arguments: PlotCase.all) func tabulatesWhateverItDraws(plot: PlotCase) throws {
-    let table = TableRenderer(PlotTable.table(of: plot.plot)).render(caption: [], label: "t")
+    let table = TableRenderer(PlotTable(plot.plot).tables[0]).render(caption: [], label: "t")
     _ = try WellFormed.check(table.markup)
   }
 
@@ -94,27 +94,28 @@ struct PlotCase: CustomTestStringConvertible {
   }
 
   @Test func letsTheAuthorDescribeThePlot() {
-    let svg = LinePlot(SampleRun.curves).svg(identifier: "p", title: "t", description: "Mine")
+    let svg = PlotRenderer(SampleRun.curves).svg(identifier: "p", title: "t", description: "Mine")
     #expect(svg.markup.contains("<desc id=\"p-desc\">Mine</desc>"))
   }
 
   @Test func marksPointsWhenTheyAreFew() {
-    let few = LinePlot(PlotCase("few", Array(repeating: 1, count: 40)).plot)
+    let few = PlotRenderer(PlotCase("few", Array(repeating: 1, count: 40)).plot)
     #expect(few.svg(identifier: "p", title: "t").markup.count(of: "class=\"mark\"") == 40 + 1)
-    let many = LinePlot(PlotCase("many", Array(repeating: 1, count: 41)).plot)
+    let many = PlotRenderer(PlotCase("many", Array(repeating: 1, count: 41)).plot)
     #expect(many.svg(identifier: "p", title: "t").markup.count(of: "class=\"mark\"") == 1)
   }
 
   @Test func showsAPointWithoutNeighbours() {
     let gaps = (0..<100).map { $0 == 50 ? 1 : .nan }
-    let svg = LinePlot(PlotCase("alone", gaps).plot).svg(identifier: "p", title: "t").markup
+    let svg = PlotRenderer(PlotCase("alone", gaps).plot).svg(identifier: "p", title: "t").markup
     #expect(svg.contains("epoch 51, test: 1"))
   }
 
   @Test func drawsManyPointsWithFewAndLosesNoPeak() throws {
     let plot = try #require(PlotCase.all.first { $0.testDescription == "many points" }).plot
-    let drawn = LinePlot(plot)
-    let svg = drawn.svg(identifier: "p", title: "t").markup
+    guard case .marks(let marks, let x, let y) = plot.drawing else { return }
+    let drawn = MarkPlot(marks, x: x, y: y, words: .english)
+    let svg = drawn.nodes.markup
     #expect(svg.utf8.count < 60_000)
     let peak = try #require(drawn.y(plot.lines[0].y[6_666]))
     #expect(svg.contains(" \(Coordinate.text(peak))L"))
@@ -122,7 +123,7 @@ struct PlotCase: CustomTestStringConvertible {
 
   @Test func tellsManyLinesApart() {
     let styles = (0..<36).map { index in
-      let style = LineStyle(index)
+      let style = SeriesStyle(index)
       return "\(style.number) \(style.stroke("")) \(style.mark(x: 0, y: 0))"
     }
     #expect(Set(styles).count == 36)
@@ -137,7 +138,7 @@ struct PlotCase: CustomTestStringConvertible {
       HTMLNode.element(
         "figure", [:],
         [
-          LinePlot(plot.plot).svg(identifier: "p\(index)", title: plot.testDescription),
+          PlotRenderer(plot.plot).svg(identifier: "p\(index)", title: plot.testDescription),
           .element("figcaption", text: plot.testDescription),
         ])
     }

@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [false, true]) func textStandsOutFromWhatItStandsOn(isDark: Bool) throws {
     let colours = colours(isDark: isDark)
-    let series = (1...LineStyle.count).map { ("--series-\($0)", "--page") }
+    let series = (1...SeriesStyle.count).map { ("--series-\($0)", "--page") }
     let pairs =
       series + [
         ("--ink", "--page"), ("--ink", "--shade"), ("--quiet", "--page"), ("--quiet", "--shade"),
@@ -51,6 +51,6 @@ import Testing
   }
 
   @Test func hasAColourForEachLineOfAPlot() {
-    for number in 1...LineStyle.count { #expect(css.contains(".series-\(number) {")) }
+    for number in 1...SeriesStyle.count { #expect(css.contains(".series-\(number) {")) }
   }
 }

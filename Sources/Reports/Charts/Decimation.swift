@@ -21,11 +21,3 @@ enum Decimation {
     return kept
   }
 }
-
-/// A point of a line, in coordinates of the drawing.
-struct PlotPoint: Hashable {
-  var x: Double
-  var y: Double
-  /// Which of the line's points it is.
-  var index: Int
-}

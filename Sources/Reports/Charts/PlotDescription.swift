@@ -2,39 +2,94 @@ import Operations
 
 /// What there is to see in a plot, in words.
 struct PlotDescription {
-  let plot: Plot
+  private let plot: Plot
+  private let words: PlotWords
 
-  init(_ plot: Plot) { self.plot = plot }
+  init(_ plot: Plot, words: PlotWords = .english) {
+    self.plot = plot
+    self.words = words
+  }
 
-  /// A sentence on the plot, and one on each of its lines.
+  /// A sentence on the plot, and one on each of its series.
   var text: String {
-    let scale = plot.y.scale == .logarithmic ? ", on a logarithmic scale" : ""
-    let head = "Line plot of \(plot.y.label) by \(plot.x.label)\(scale)."
-    return ([head] + plot.lines.prefix(12).map(sentence) + more).joined(separator: " ")
-  }
-
-  private var more: [String] {
-    plot.lines.count > 12 ? ["And \(plot.lines.count - 12) more lines."] : []
-  }
-
-  private func sentence(on line: Plot.Line) -> String {
-    let name = line.label.isEmpty ? plot.y.label : line.label
-    let shown = line.x.indices.filter {
-      plot.x.scale.shows(line.x[$0]) && plot.y.scale.shows(line.y[$0])
+    switch plot.drawing {
+    case .marks(let marks, let x, let y):
+      MarksDescription(marks: marks, x: x, y: y, words: words).text
+    case .bars(let bars): text(of: bars)
+    case .heatMap(let map): text(of: map)
     }
-    let missing = line.x.count - shown.count
-    let gaps = missing > 0 ? "; \(missing) not shown" : ""
-    guard let first = shown.first, let last = shown.last,
-      let lowest = shown.min(by: { line.y[$0] < line.y[$1] })
-    else { return "\(name): nothing to show." }
-    guard shown.count > 1 else { return "\(name): \(point(first, of: line))\(gaps)." }
-    return "\(name): from \(point(first, of: line)) to \(point(last, of: line)), "
-      + "minimum \(point(lowest, of: line))\(gaps)."
   }
 
-  private func point(_ index: Int, of line: Plot.Line) -> String {
-    let value = DisplayedNumber.significant(line.y[index])
-    return "\(value) at \(plot.x.label) \(DisplayedNumber.significant(line.x[index]))"
+  // MARK: Bars
+
+  private func text(of bars: Plot.Bars) -> String {
+    let isLogarithmic = bars.axis.scale == .logarithmic
+    let head =
+      words.head(isLogarithmic ? words.dotPlot : words.barChart, bars.axis.label, bars.label)
+      + (isLogarithmic ? words.logarithmicHeight : "")
+    let sentences = bars.groups.prefix(Self.mostSeries).map { group in
+      let name = group.label.isEmpty ? bars.axis.label : group.label
+      return "\(name): \(clause(on: group, of: bars))"
+    }
+    return Self.text([head] + sentences, more: bars.groups.count, words)
+  }
+
+  private func clause(on group: Plot.Bars.Group, of bars: Plot.Bars) -> String {
+    let shown = group.values.indices.filter { bars.axis.scale.shows(group.values[$0]) }
+    func value(_ index: Int) -> String {
+      "\(DisplayedNumber.significant(group.values[index])) (\(bars.categories[index]))"
+    }
+    let missing = words.gaps(group.values.count - shown.count)
+    guard let largest = shown.max(by: { group.values[$0] < group.values[$1] }),
+      let smallest = shown.min(by: { group.values[$0] < group.values[$1] })
+    else { return words.nothing }
+    guard shown.count > 1 else { return value(largest) + missing }
+    return "\(words.barCount(shown.count, DisplayedNumber.count(shown.count))), "
+      + words.extremes(value(largest), value(smallest)) + missing
+  }
+
+  // MARK: Heat maps
+
+  private func text(of map: Plot.HeatMap) -> String {
+    let size = words.size(
+      map.value.label, map.rowLabel, DisplayedNumber.count(map.rows.count), map.columnLabel,
+      DisplayedNumber.count(map.columns.count))
+    let head = "\(words.heatMap): \(size)"
+    let scale: Plot.Axis.Scale =
+      if case .diverging = map.colours { .linear } else { map.value.scale }
+    let shown = map.values.indices.filter { scale.shows(map.values[$0]) }
+    func value(_ index: Int) -> String {
+      let (row, column) = index.quotientAndRemainder(dividingBy: map.columns.count)
+      let value = DisplayedNumber.significant(map.values[index])
+      return "\(value) (\(map.rows[row]), \(map.columns[column]))"
+    }
+    guard let largest = shown.max(by: { map.values[$0] < map.values[$1] }),
+      let smallest = shown.min(by: { map.values[$0] < map.values[$1] })
+    else { return Self.text([head, "\(map.value.label): \(words.nothing)"]) }
+    let extremes = words.extremes(value(largest), value(smallest))
+    let missing = words.gaps(map.values.count - shown.count)
+    return Self.text([head, "\(map.value.label): \(extremes)\(missing)"])
+  }
+
+  // MARK: Sentences
+
+  /// Of more series it is only said how many they are.
+  static let mostSeries = 12
+
+  static func text(_ sentences: [String]) -> String {
+    sentences.map { $0 + "." }.joined(separator: " ")
+  }
+
+  static func text(_ sentences: [String], more count: Int, _ words: PlotWords) -> String {
+    let rest = count - mostSeries
+    return text(sentences) + (rest > 0 ? " " + words.moreSeries(DisplayedNumber.count(rest)) : "")
+  }
+}
+
+extension PlotWords {
+  /// How many values are not shown, after what is said of those that are.
+  func gaps(_ count: Int) -> String {
+    count > 0 ? "; \(notShown(DisplayedNumber.count(count)))" : ""
   }
 }
 

@@ -1,40 +1,62 @@
-/// How the area of a drawing is divided.
-///
-/// Lengths are those of the drawing's own coordinates. Text takes more of them on a small
-/// screen, where the drawing shrinks and its letters shrink less, so widths are generous.
+/// How the area of a drawing is divided, in lengths of the drawing's own.
 struct PlotFrame {
-  let width = 560.0
+  let width = Self.width
   let height: Double
   let left: Double
   let right: Double
   let top: Double
   let bottom: Double
+  /// Where the name of the upright axis stands.
   let axisLabelHeight: Double
-  /// Whether the names of the lines may stand at their ends.
-  let hasRoomBeside: Bool
+  /// Where the names under the drawing stand.
+  let lowerLabelHeight: Double
 
-  init(tickLabels: [String], names: [String]) {
-    let widest = names.map(Self.width).max() ?? 0
-    let lines = Double(max(0, names.count - 1))
-    hasRoomBeside = widest <= 150 && lines * Self.lineHeight <= Self.plotHeight
-    let rowsAbove = hasRoomBeside ? 0 : names.count
-    axisLabelHeight = Double(rowsAbove) * Self.lineHeight + 16
+  static let width = 560.0
+  static let plotHeight = 250.0
+
+  /// Divides an area.
+  ///
+  /// - Parameters:
+  ///   - left: The room for what stands beside the drawing, before it.
+  ///   - right: The room for what stands beside the drawing, after it.
+  ///   - plotHeight: The height of what is drawn.
+  ///   - rowsAbove: How many rows of names stand above everything.
+  ///   - below: How far the names under the drawing stand from it.
+  ///   - hasNote: Whether a line at the foot says what is not shown.
+  init(
+    left: Double, right: Double, plotHeight: Double = Self.plotHeight, rowsAbove: Int,
+    below: Double = 40, hasNote: Bool
+  ) {
+    self.left = left
+    self.right = Self.width - right
+    axisLabelHeight = Double(rowsAbove) * PlotText.lineHeight + 16
     top = axisLabelHeight + 16
-    bottom = top + Self.plotHeight
-    height = bottom + 48
-    left = min(max(tickLabels.map(Self.width).max() ?? 0, 16) + 12, 160)
-    right = width - (names.isEmpty || !hasRoomBeside ? 12 : widest + Self.keyWidth + 12)
+    bottom = top + plotHeight
+    lowerLabelHeight = bottom + below
+    height = lowerLabelHeight + 8 + (hasNote ? PlotText.lineHeight : 0)
+  }
+
+  /// The room for the labels of ticks before a drawing.
+  static func room(forTicks labels: [String]) -> Double {
+    min(max(labels.map(PlotText.width).max() ?? 0, 16) + 12, 160)
   }
 
   /// The whole area, as an `svg` element names it.
   var viewBox: String { "0 0 \(Coordinate.text(width)) \(Coordinate.text(height))" }
 
-  private static let plotHeight = 250.0
-  /// The distance between two lines of text.
-  static let lineHeight = 19.0
-  /// The width of the short line before a name.
-  static let keyWidth = 26.0
+  /// A line at the foot, small and quiet.
+  func note(_ text: String?) -> [HTMLNode] {
+    text.map {
+      [
+        PlotText.node(
+          $0, x: width, y: height - 6, anchor: .end, width: width, className: "note")
+      ]
+    } ?? []
+  }
 
-  /// About how wide a text is, on a small screen.
-  static func width(of text: String) -> Double { Double(text.count) * 8.8 }
+  /// What is said in the middle when there is nothing to draw.
+  func emptiness(_ text: String) -> HTMLNode {
+    PlotText.node(
+      text, x: (left + right) / 2, y: (top + bottom) / 2, anchor: .middle, className: "empty")
+  }
 }

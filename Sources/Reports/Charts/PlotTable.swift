@@ -1,45 +1,94 @@
 import Operations
 
-/// The numbers behind a plot.
-enum PlotTable {
-  /// How many rows are shown at most.
-  private static let mostRows = 200
+/// The numbers behind a plot, all of them.
+struct PlotTable {
+  private let plot: Plot
+  private let words: PlotWords
 
-  /// A row for each place on the x axis, a column for each line.
-  static func table(of plot: Plot) -> Table {
-    // A line that comes twice by one place has its later value there.
-    let places = Set(plot.lines.flatMap(\.x)).filter(\.isFinite).sorted()
-    let shown = Array(places.prefix(mostRows))
-    let columns = plot.lines.map { line in
-      let values = Dictionary(zip(line.x, line.y)) { _, later in later }
-      let column = shown.map { values[$0] ?? .nan }
-      return Table.Column(
-        line.label.isEmpty ? plot.y.label : line.label,
-        .real(column, fractionDigits: fractionDigits(column)))
-    }
-    return Table(
-      "Data of the plot", columns: [Table.Column(plot.x.label, placeValues(shown))] + columns,
-      omittedRows: places.count - shown.count)
+  init(_ plot: Plot, words: PlotWords = .english) {
+    self.plot = plot
+    self.words = words
   }
 
-  private static func placeValues(_ places: [Double]) -> Table.Column.Values {
-    let wholes = places.compactMap { Int(exactly: $0) }
-    return wholes.count == places.count
-      ? .integer(wholes) : .real(places, fractionDigits: fractionDigits(places))
+  /// What belongs into one table is there; points and bins with places of their own are in others.
+  var tables: [Table] {
+    switch plot.drawing {
+    case .marks(let marks, let x, let y): tables(of: marks, x, y)
+    case .bars(let bars):
+      [
+        table(
+          [Table.Column(bars.label, .text(bars.categories))]
+            + bars.groups.map { column($0.label.isEmpty ? bars.axis.label : $0.label, $0.values) })
+      ]
+    case .heatMap(let map):
+      [
+        table(
+          [Table.Column(map.rowLabel, .text(map.rows))]
+            + map.columns.indices.map { index in
+              column(map.columns[index], map.rows.indices.map { map[$0, index] })
+            })
+      ]
+    }
   }
 
-  /// Enough digits to show at least four significant ones of the largest number.
-  private static func fractionDigits(_ values: [Double]) -> Int {
-    var (largest, digits) = (values.filter(\.isFinite).map(abs).max() ?? 0, 4)
-    guard largest > 0 else { return 1 }
-    while largest >= 10, digits > 1 {
-      largest /= 10
-      digits -= 1
+  private func table(_ columns: [Table.Column]) -> Table {
+    Table(words.dataOfPlot, columns: columns)
+  }
+
+  private func column(_ heading: String, _ values: [Double]) -> Table.Column {
+    let wholes = values.compactMap { Int(exactly: $0) }
+    return Table.Column(
+      heading,
+      wholes.count == values.count
+        ? .integer(wholes)
+        : .real(
+          values, fractionDigits: DisplayedNumber.fractionDigits(of: values, significant: 4)))
+  }
+
+  // MARK: Marks
+
+  private func tables(of marks: [Plot.Mark], _ x: Plot.Axis, _ y: Plot.Axis) -> [Table] {
+    // What has one value at each place stands in one table, with a row for each place.
+    var joined: [(x: [Double], columns: [(heading: String, values: [Double])])] = []
+    var others: [Table] = []
+    for mark in marks {
+      let name = mark.label.isEmpty ? y.label : mark.label
+      let places: [Double]
+      let columns: [(heading: String, values: [Double])]
+      switch mark {
+      case .line(let line): (places, columns) = (line.x, [(name, line.y)])
+      case .points(let points): (places, columns) = (points.x, [(name, points.y)])
+      case .band(let band):
+        places = band.x
+        columns = [("\(name), \(words.low)", band.low), ("\(name), \(words.high)", band.high)]
+      case .histogram(let histogram):
+        others.append(table(of: histogram, name))
+        continue
+      }
+      let isFunction = mark.kind != .points && Set(places).count == places.count
+      if isFunction, !places.contains(where: \.isNaN) {
+        joined.append((places, columns))
+      } else {
+        others.append(
+          table([column(x.label, places)] + columns.map { column($0.heading, $0.values) }))
+      }
     }
-    while largest < 0.1, digits < 15 {
-      largest *= 10
-      digits += 1
+    let places = Set(joined.flatMap(\.x)).sorted()
+    let columns = joined.flatMap { x, columns in
+      columns.map { heading, values in
+        let known = Dictionary(uniqueKeysWithValues: zip(x, values))
+        return column(heading, places.map { known[$0] ?? .nan })
+      }
     }
-    return digits
+    let hasJoined = !joined.isEmpty || others.isEmpty
+    return (hasJoined ? [table([column(x.label, places)] + columns)] : []) + others
+  }
+
+  private func table(of histogram: Plot.Histogram, _ name: String) -> Table {
+    table([
+      column(words.from, Array(histogram.edges.dropLast())),
+      column(words.to, Array(histogram.edges.dropFirst())),
+      Table.Column(name, .integer(histogram.counts)),
+    ])
   }
 }

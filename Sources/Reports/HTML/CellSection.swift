@@ -97,19 +97,19 @@ struct CellSection {
       return [.element("figure", [:], [node, .element("figcaption", [:], markdown.render(own))])]
     case .table(let table):
       return [
-        TableRenderer(table, words: words).render(
+        TableRenderer(table, fileName: fileName(index), words: words).render(
           caption: number(of: output, index) + (own.map(markdown.render) ?? [.text(table.caption)]),
           label: own.map(markdown.plainText) ?? table.caption)
       ]
     case .plot(let plot):
       let title = own.map(markdown.plainText) ?? plot.caption
-      let drawing = LinePlot(plot).svg(
+      let drawing = PlotRenderer(plot, words: words.plots).svg(
         identifier: "\(identifier)-plot-\(index + 1)", title: title,
         description: isCaptioned ? run.options.alt : nil)
       let caption = number(of: output, index) + (own.map(markdown.render) ?? [.text(plot.caption)])
       return [
         .element("figure", [:], [drawing, .element("figcaption", [:], caption)]),
-        data(of: plot, title: title),
+        data(of: plot, title: title, index),
       ]
     }
   }
@@ -121,15 +121,32 @@ struct CellSection {
   }
 
   /// The numbers behind a plot, folded.
-  private func data(of plot: Plot, title: String) -> HTMLNode {
-    let table = PlotTable.table(of: plot)
+  private func data(of plot: Plot, title: String, _ index: Int) -> HTMLNode {
+    let tables = PlotTable(plot, words: words.plots).tables
     return .element(
       "details", ["class": "fold data"],
-      [
-        .element("summary", text: words.dataOfPlot),
-        TableRenderer(table, words: words).render(
-          caption: [.element("span", ["class": "visually-hidden"], text: title)],
-          label: "\(words.data): \(title)"),
-      ])
+      [.element("summary", text: words.plots.dataOfPlot)]
+        + tables.enumerated().map { part, table in
+          TableRenderer(
+            table, mostRows: Self.mostDataRows,
+            fileName: fileName(index) + (tables.count > 1 ? "-\(part + 1)" : ""), words: words
+          ).render(
+            caption: [.element("span", ["class": "visually-hidden"], text: title)],
+            label: "\(words.data): \(title)\(tables.count > 1 ? " (\(part + 1))" : "")",
+            hasFile: true)
+        })
+  }
+
+  /// More of the data behind a plot is to be had as a file.
+  private static let mostDataRows = 200
+
+  /// The name of a file with an output's data: the cell's, and a number unless it is its only one
+  /// of a kind that has data.
+  private func fileName(_ index: Int) -> String {
+    guard case .finished(let result) = run.outcome else { return run.name }
+    let files = result.outputs.indices.filter {
+      if case .text = result.outputs[$0] { false } else { true }
+    }
+    return files.count > 1 ? "\(run.name)-\((files.firstIndex(of: index) ?? 0) + 1)" : run.name
   }
 }

@@ -100,7 +100,7 @@ private enum Layout {
       switch name {
       case "article", "aside", "blockquote", "body", "details", "div", "dl", "fieldset", "figure",
         "footer", "g", "head", "header", "html", "main", "nav", "ol", "section", "svg", "table",
-        "tbody", "thead",
+        "tbody", "tfoot", "thead",
         "tr", "ul":
         .container
       case "caption", "circle", "dd", "desc", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5",

@@ -18,7 +18,6 @@ struct PageWords: Sendable {
   var wasNotRun: String
   var cell: String
   var sourceOf: String
-  var dataOfPlot: String
   var data: String
   var notRunBecause: String
   var provenance: String
@@ -38,6 +37,7 @@ struct PageWords: Sendable {
   var quoted: @Sendable (_ title: String) -> String
   var footnotes: String
   var backToText: String
+  var plots: PlotWords
   /// What callouts are called that their author gives no title.
   var callouts: [Callout.Kind: String]
 
@@ -47,7 +47,7 @@ struct PageWords: Sendable {
     colours: "Colours of the page", asSystem: "System", light: "Light", dark: "Dark",
     missing: "What is missing", isIncomplete: "This report is incomplete:",
     failed: "failed", wasNotRun: "was not run",
-    cell: "Cell", sourceOf: "Source of", dataOfPlot: "Data of the plot", data: "Data",
+    cell: "Cell", sourceOf: "Source of", data: "Data",
     notRunBecause: "Not run because",
     provenance: "Provenance", parameters: "Parameters",
     parametersOfCells: "Parameters of the cells", license: "Licence:", madeFrom: "Made from",
@@ -56,6 +56,7 @@ struct PageWords: Sendable {
     notAvailable: "not available",
     figure: "Figure", table: "Table", equation: "Equation", section: "Section",
     quoted: { "“\($0)”" }, footnotes: "Footnotes", backToText: "Back to the text",
+    plots: .english,
     callouts: [
       .note: "Note", .tip: "Tip", .warning: "Warning", .important: "Important",
       .exercise: "Exercise", .solution: "Solution",
@@ -67,7 +68,7 @@ struct PageWords: Sendable {
     colours: "Farben der Seite", asSystem: "System", light: "Hell", dark: "Dunkel",
     missing: "Was fehlt", isIncomplete: "Dieser Bericht ist unvollständig:",
     failed: "ist fehlgeschlagen", wasNotRun: "wurde nicht ausgeführt",
-    cell: "Zelle", sourceOf: "Quelltext von", dataOfPlot: "Daten des Diagramms", data: "Daten",
+    cell: "Zelle", sourceOf: "Quelltext von", data: "Daten",
     notRunBecause: "Nicht ausgeführt, Grund:",
     provenance: "Herkunft", parameters: "Parameter",
     parametersOfCells: "Parameter der Zellen", license: "Lizenz:", madeFrom: "Erstellt aus",
@@ -76,6 +77,7 @@ struct PageWords: Sendable {
     notAvailable: "nicht vorhanden",
     figure: "Abbildung", table: "Tabelle", equation: "Gleichung", section: "Abschnitt",
     quoted: { "„\($0)“" }, footnotes: "Fußnoten", backToText: "Zurück zum Text",
+    plots: .german,
     callouts: [
       .note: "Hinweis", .tip: "Tipp", .warning: "Warnung", .important: "Wichtig",
       .exercise: "Aufgabe", .solution: "Lösung",

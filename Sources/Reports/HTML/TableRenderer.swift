@@ -2,12 +2,31 @@ import Operations
 
 /// A table of a result as HTML.
 struct TableRenderer {
-  let table: Table
-  private let words: PageWords
+  /// More rows than these are not put on a page.
+  static let mostRows = 1_000
+  /// A table of more rows than these scrolls inside its box, under its headings.
+  private static let mostRowsAtOnce = 24
 
-  init(_ table: Table, words: PageWords = .english) {
+  private let table: Table
+  private let shownRows: Int
+  private let words: PageWords
+  private let fileName: String
+
+  /// A renderer of a table.
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - mostRows: How many rows are shown at most.
+  ///   - fileName: What a file with all of the rows is called.
+  ///   - words: What is said by the page.
+  init(
+    _ table: Table, mostRows: Int = Self.mostRows, fileName: String = "table",
+    words: PageWords = .english
+  ) {
     self.table = table
+    shownRows = min(table.rowCount, mostRows)
     self.words = words
+    self.fileName = fileName
   }
 
   /// The table under its caption, in a box that scrolls by itself where the page is narrow.
@@ -15,72 +34,76 @@ struct TableRenderer {
   /// - Parameters:
   ///   - caption: What stands over the table.
   ///   - label: The same in plain words, for the box.
+  ///   - hasFile: Whether the rows are to be had as a file, even if all are shown.
   /// - Returns: A box with the table in it.
-  func render(caption: [HTMLNode], label: String) -> HTMLNode {
-    let columns = table.columns.map(Cells.init)
-    let head = HTMLNode.element(
-      "tr", [:],
-      columns.map { column in
-        .element(
-          "th", column.isNumeric ? ["scope": "col", "class": "number"] : ["scope": "col"],
-          text: column.heading)
-      })
-    let rows = (0..<table.rowCount).map { row in
-      HTMLNode.element("tr", [:], columns.map { $0.cell(row, words) })
+  func render(caption: [HTMLNode], label: String, hasFile: Bool = false) -> HTMLNode {
+    let columns = table.columns.map { Cells($0, rows: shownRows) }
+    let head = HTMLNode.element("tr", [:], columns.map(\.head))
+    let rows = (0..<shownRows).map { row in
+      HTMLNode.element(
+        "tr", [:],
+        columns.enumerated().map { $1.cell(row, isHeading: $0 == 0, words) })
     }
+    let foot = foot(hasFile: hasFile || shownRows < table.rowCount)
     return .element(
-      "div", ["class": "table", "role": "region", "aria-label": .text(label), "tabindex": "0"],
+      "div",
+      [
+        "class": shownRows > Self.mostRowsAtOnce ? "table long" : "table", "role": "region",
+        "aria-label": .text(label), "tabindex": "0",
+      ],
       [
         .element(
           "table", [:],
           [
             .element("caption", [:], [.element("span", [:], caption)]),
             .element("thead", [:], [head]),
-            .element("tbody", [:], rows + omission),
-          ])
+            .element("tbody", [:], rows),
+          ] + foot)
       ])
   }
 
-  private var omission: [HTMLNode] {
-    guard table.omittedRows > 0 else { return [] }
-    let count = DisplayedNumber.integer(
-      table.omittedRows, isGrouped: table.omittedRows >= Cells.leastGrouped)
-    return [
-      .element(
-        "tr", ["class": "omitted"],
-        [
-          .element(
-            "td", ["colspan": "\(max(table.columns.count, 1))"],
-            text: words.moreRows(table.omittedRows, count))
-        ])
-    ]
+  /// How many rows are not shown, and where to find those that the page has.
+  private func foot(hasFile: Bool) -> [HTMLNode] {
+    let omitted = table.omittedRows + table.rowCount - shownRows
+    var note: [HTMLNode] =
+      omitted > 0 ? [.text(words.moreRows(omitted, DisplayedNumber.count(omitted)))] : []
+    if hasFile {
+      let link = CSVFile(table).link(name: fileName, words: words.plots, of: table.rowCount)
+      note += (note.isEmpty ? [] : [" · "]) + [link]
+    }
+    guard !note.isEmpty else { return [] }
+    let cell = HTMLNode.element("td", ["colspan": "\(max(table.columns.count, 1))"], note)
+    return [.element("tfoot", [:], [.element("tr", [:], [cell])])]
   }
 }
 
 /// A column's cells, all written alike.
 private struct Cells {
-  let heading: String
-  let isNumeric: Bool
+  private let heading: String
+  private let unit: String?
+  private let isNumeric: Bool
   /// Nil stands for a value that is not there.
   private let texts: [String?]
 
-  /// Numbers of five digits and more are grouped, and with them all of their column.
-  static let leastGrouped = 10_000
-
-  init(_ column: Table.Column) {
+  init(_ column: Table.Column, rows: Int) {
     heading = column.heading
+    unit = column.unit
     switch column.values {
     case .text(let values):
       isNumeric = false
-      texts = values
+      texts = Array(values.prefix(rows))
     case .integer(let values):
       isNumeric = true
-      let isGrouped = values.contains { $0.magnitude >= Self.leastGrouped }
+      let values = values.prefix(rows)
+      let isGrouped = values.contains { $0.magnitude >= DisplayedNumber.leastGrouped }
       texts = values.map { DisplayedNumber.integer($0, isGrouped: isGrouped) }
-    case .real(let values, let fractionDigits):
+    case .real(let values, let digits):
       isNumeric = true
-      let isGrouped = values.contains { $0.isFinite && abs($0) >= Double(Self.leastGrouped) }
-      texts = values.map { Self.text($0, fractionDigits: fractionDigits, isGrouped: isGrouped) }
+      let values = values.prefix(rows)
+      let isGrouped = values.contains {
+        $0.isFinite && abs($0) >= Double(DisplayedNumber.leastGrouped)
+      }
+      texts = values.map { Self.text($0, fractionDigits: max(0, digits), isGrouped: isGrouped) }
     }
   }
 
@@ -88,10 +111,23 @@ private struct Cells {
     guard !value.isNaN else { return nil }
     // So large a number has more digits than it knows.
     guard abs(value) < 1e15 || value.isInfinite else { return DisplayedNumber.significant(value) }
-    return DisplayedNumber.fixed(value, digits: max(0, fractionDigits), isGrouped: isGrouped)
+    let text = DisplayedNumber.fixed(value, digits: fractionDigits, isGrouped: isGrouped)
+    // What is not zero is not shown as zero.
+    let isLost = value != 0 && fractionDigits > 0 && text.allSatisfy { "0.−".contains($0) }
+    return isLost ? DisplayedNumber.scientific(value, digits: 1) : text
   }
 
-  func cell(_ row: Int, _ words: PageWords) -> HTMLNode {
+  var head: HTMLNode {
+    var nodes: [HTMLNode] = [.text(heading)]
+    if let unit {
+      nodes += [" ", .element("span", ["class": "unit"], text: "(\(unit))")]
+    }
+    return .element(
+      "th", isNumeric ? ["scope": "col", "class": "number"] : ["scope": "col"], nodes)
+  }
+
+  /// A cell; one that names its row is a heading of it.
+  func cell(_ row: Int, isHeading: Bool, _ words: PageWords) -> HTMLNode {
     guard let text = texts[row] else {
       return .element(
         "td", ["class": "number"],
@@ -100,6 +136,8 @@ private struct Cells {
           .element("span", ["class": "visually-hidden"], text: words.notAvailable),
         ])
     }
-    return .element("td", isNumeric ? ["class": "number"] : [:], text: text)
+    guard !isNumeric else { return .element("td", ["class": "number"], text: text) }
+    return isHeading
+      ? .element("th", ["scope": "row"], text: text) : .element("td", text: text)
   }
 }

@@ -37,10 +37,10 @@ public struct JSONReport {
           "series",
           .object(result.series.map { ($0.name, .array($0.values.map(JSONValue.real))) })
         ),
-        ("tables", .array(tables(cell, result))),
+        ("tables", .array(tables(cell, result))), ("plots", .array(plots(cell, result))),
       ]
     } else {
-      members += [("values", .object([])), ("series", .object([])), ("tables", .array([]))]
+      members += [("values", .object([])), ("series", .object([])), ("tables", .array([])), ("plots", .array([]))]
     }
     if case .failed(let diagnostic) = cell.outcome {
       members.append(("error", error(diagnostic)))
@@ -68,16 +68,34 @@ public struct JSONReport {
     result.outputs.indices.compactMap { index in
       guard case .table(let table) = result.outputs[index] else { return nil }
       let own = index == cell.captionedOutput ? cell.options.caption : nil
-      let columns = table.columns.map { column in
-        JSONValue.object([
-          ("heading", .string(column.heading)), ("values", .array(values(column.values))),
-        ])
-      }
+      return .object(
+        [
+          ("caption", .string(own.map(markdown.plainText) ?? table.caption)),
+          ("columns", columns(table)),
+        ] + (table.omittedRows > 0 ? [("omittedRows", .integer(table.omittedRows))] : []))
+    }
+  }
+
+  /// The numbers behind the plots.
+  private func plots(_ cell: CellRun, _ result: CellResult) -> [JSONValue] {
+    result.outputs.indices.compactMap { index in
+      guard case .plot(let plot) = result.outputs[index] else { return nil }
+      let own = index == cell.captionedOutput ? cell.options.caption : nil
       return .object([
-        ("caption", .string(own.map(markdown.plainText) ?? table.caption)),
-        ("columns", .array(columns)),
+        ("caption", .string(own.map(markdown.plainText) ?? plot.caption)),
+        ("data", .array(PlotTable(plot).tables.map { .object([("columns", columns($0))]) })),
       ])
     }
+  }
+
+  private func columns(_ table: Table) -> JSONValue {
+    .array(
+      table.columns.map { column in
+        .object(
+          [("heading", .string(column.heading))]
+            + (column.unit.map { [("unit", .string($0))] } ?? [])
+            + [("values", .array(values(column.values)))])
+      })
   }
 
   private func values(_ values: Table.Column.Values) -> [JSONValue] {

@@ -1,5 +1,5 @@
-/// What tells one line of a plot from another, even without colour.
-struct LineStyle {
+/// What tells one series of a plot from another: colour, and dashes and marks besides.
+struct SeriesStyle {
   private let index: Int
 
   init(_ index: Int) { self.index = index }
@@ -22,6 +22,22 @@ struct LineStyle {
     let node = HTMLNode.element(
       "path", ["class": "line", "d": .text(path), "fill": "none", "stroke": "currentColor"])
     return dashes.map { node.adding("stroke-dasharray", .text($0)) } ?? node
+  }
+
+  /// The class that gives a group its colour.
+  var className: HTMLNode.Attribute.Value { "series-\(number)" }
+
+  /// An area as a rectangle.
+  static func area(
+    _ className: HTMLNode.Attribute.Value, x: Double, y: Double, width: Double, height: Double,
+    title: String? = nil
+  ) -> HTMLNode {
+    .element(
+      "rect",
+      [
+        "class": className, "x": .number(x), "y": .number(y), "width": .number(width),
+        "height": .number(height),
+      ], title.map { [HTMLNode.element("title", text: $0)] } ?? [])
   }
 
   /// A mark at a point, with words that appear over it.
