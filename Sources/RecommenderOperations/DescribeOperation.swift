@@ -1,5 +1,5 @@
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// `describe`: what there is in ratings, and how much room they take.
 public struct DescribeOperation: NotebookOperation {

@@ -1,6 +1,6 @@
 import NotebookSyntax
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// What `describe` says about ratings.
 public struct RatingDescription: Presentable {
@@ -84,7 +84,7 @@ public struct RatingDescription: Presentable {
   private var activity: Table {
     let sides = [summary.ratingsPerUser, summary.ratingsPerItem]
     return Table(
-      "How many ratings a user gave, and an item got",
+      "How many ratings a user gave, and an item got; and the share of the tenth with the most",
       columns: [
         .init("ratings of", .text(["a user", "an item"])),
         .init("number", .integer(sides.map(\.counts.count))),
@@ -93,8 +93,8 @@ public struct RatingDescription: Presentable {
         .init("mean", .real(sides.map(\.mean), fractionDigits: 1)),
         .init("most", .integer(sides.map { $0.counts.first ?? 0 })),
         .init(
-          "share of the first tenth, %",
-          .real(sides.map { 100 * $0.share(ofLargest: 0.1) }, fractionDigits: 1)),
+          "top tenth", .real(sides.map { 100 * $0.share(ofLargest: 0.1) }, fractionDigits: 1),
+          unit: "%"),
       ])
   }
 
@@ -131,11 +131,13 @@ public struct RatingDescription: Presentable {
         .init("what", .text(rows.map(\.name))),
         .init("numbers", .integer(rows.map(\.numbers))),
         .init(
-          "share of all cells, %",
+          "of all cells",
           .real(
-            rows.map { 100 * Double($0.numbers) / Double(space.cells) }, fractionDigits: 3)),
+            rows.map { 100 * Double($0.numbers) / Double(space.cells) }, fractionDigits: 3),
+          unit: "%"),
         .init(
-          "memory, MB", .real(rows.map { Double($0.bytes) / 1_000_000 }, fractionDigits: 1)),
+          "memory", .real(rows.map { Double($0.bytes) / 1_000_000 }, fractionDigits: 1),
+          unit: "MB"),
       ])
   }
 }

@@ -28,7 +28,12 @@ public struct ShrinkOperation: NotebookOperation {
     guard table.count > 0 else {
       throw OperationFailure(
         "None of these users has rated any of these items",
-        details: ["the ratings of \(data.source.name) are \(data.count)"],
+        details: [
+          """
+          kept were \(table.users.count.grouped) of \(data.users.count.grouped) users, and \
+          \(table.items.count.grouped) of \(data.items.count.grouped) items
+          """
+        ],
         help: "keep more users or more items")
     }
     return table

@@ -75,6 +75,75 @@ import Testing
     #expect(try run.value("load", "mean") == .real(3.5))
   }
 
+  @Test func describesAndShrinks() async throws {
+    let run = try await run(
+      """
+      ```{load ratings}
+      path: ratings.csv
+      ```
+
+      ```{describe}
+      data: ratings
+      factors: 2
+      ```
+
+      ```{shrink}
+      data: ratings
+      users: 2
+      items: 2
+      ```
+
+      ```{shrink users-only}
+      data: ratings
+      users: 1
+      ```
+
+      ```{describe nothing-missing}
+      data: shrink
+      ```
+      """, files: ["ratings.csv": Self.ratings])
+    #expect(run.isComplete)
+    #expect(try run.value("describe", "cells") == .integer(9))
+    #expect(try run.value("describe", "parameters") == .integer(12))
+    #expect(try run.value("describe", "ratings-per-user.median") == .real(2))
+    let outputs = try run.outputs("describe")
+    #expect(
+      outputs.first
+        == .text(
+          """
+          6 ratings of 3 items by 3 users, 2.67 on average (standard deviation 1.62), given on \
+          2000-07-30.
+          """))
+    guard case .plot(let histogram) = outputs[1], case .bars(let bars) = histogram.drawing,
+      case .plot(let tail) = outputs[3], case .table(let space) = outputs[4]
+    else {
+      Issue.record("A description has two plots and two tables")
+      return
+    }
+    #expect(bars.categories == ["0.5", "1", "2", "3.5", "4", "5"])
+    #expect(bars.groups[0].values == [1, 1, 1, 1, 1, 1])
+    #expect(tail.lines.map(\.label) == ["users", "items"])
+    #expect(space.columns[1].values == .integer([9, 6, 6, 12]))
+    #expect(try run.value("shrink", "ratings") == .integer(3))
+    #expect(try run.value("users-only", "users") == .integer(1))
+    #expect(try run.value("users-only", "items") == .integer(3))
+  }
+
+  @Test func countsManyRatingsInBins() async throws {
+    let lines = (0...100).map { "\($0),1,\(Double($0) / 10)" }
+    let run = try await run(
+      "```{load}\npath: r.csv\n```\n\n```{describe}\n```\n",
+      files: ["r.csv": "user,item,rating\n" + lines.joined(separator: "\n")])
+    guard case .plot(let plot) = try run.outputs("describe")[1],
+      case .marks(let marks, _, _) = plot.drawing, case .histogram(let histogram) = marks.first
+    else {
+      Issue.record("Many ratings are a histogram")
+      return
+    }
+    #expect(histogram.edges.first == 0 && histogram.edges.last == 10)
+    #expect(histogram.counts.reduce(0, +) == 101 && histogram.counts.allSatisfy { $0 > 3 })
+  }
+
   @Test func splitsAndTrains() async throws {
     let run = try await run(
       """
@@ -154,6 +223,10 @@ import Testing
         "titles of something else", "```{load}\npath: r.csv\ntitles: t.csv\n```\n",
         "user,item,rating\n1,2,3\n"
       ),
+      (
+        "nothing left", "```{load}\npath: r.csv\n```\n\n```{shrink}\nusers: 1\nitems: 1\n```\n",
+        "user,item,rating\n1,3,3\n1,4,3\n2,2,4\n3,2,4\n3,5,1\n4,2,5\n"
+      ),
       ("no times", train, "user,item,rating\n1,2,3\n"),
       (
         "singular", "```{load}\npath: r.csv\n```\n\n```{als}\nregularization: 0\n```\n",
@@ -232,6 +305,10 @@ import Testing
 
       ```{split g}
       data: split
+      ```
+
+      ```{shrink}
+      data: a
       ```
 
       ```{als}

@@ -6,8 +6,9 @@ extension RatingTable {
   /// old order, also those that have no rating left.
   ///
   /// - Parameters:
-  ///   - users: how many users to take; nil for all.
-  ///   - items: how many items to take; nil for all.
+  ///   - userLimit: how many users to take at most; nil for all.
+  ///   - itemLimit: how many items to take at most; nil for all.
+  /// - Returns: the ratings of what was taken, in their old order.
   public func shrunk(users userLimit: Int?, items itemLimit: Int?) -> RatingTable {
     let keptUsers = numbersOfLargest(counts(of: .users), limit: userLimit)
     let keptItems = numbersOfLargest(counts(of: .items), limit: itemLimit)
