@@ -70,6 +70,7 @@ extension NPYArray {
   /// - Parameters:
   ///   - lengths: the length of each dimension; nil for any.
   ///   - expected: what is to be expected, in words.
+  /// - Throws: `ArrayProblem.shape`.
   func requireShape(_ lengths: [Int?], _ expected: String) throws(ArrayProblem) {
     let shape = header.shape
     guard shape.count == lengths.count, zip(shape, lengths).allSatisfy({ $0 == $1 ?? $0 }) else {

@@ -62,6 +62,8 @@ enum Archive {
   /// - Parameters:
   ///   - bytes: the archive.
   ///   - limit: how many bytes they may have together.
+  /// - Returns: paths and contents.
+  /// - Throws: `unreadable`, or `memberTooLarge` for the one that is too much.
   static func contents(
     ofArchive bytes: [UInt8], limit: Int
   ) throws(Failure) -> [(path: String, content: [UInt8])] {
