@@ -22,17 +22,22 @@ struct BrowserTests {
   @Test(.timeLimit(.minutes(5)), arguments: OpenedReport.allCases)
   func showsAReport(_ report: OpenedReport) async throws {
     try await open(report) { page in
-      #expect(try page.problems("headings") == [])
-      #expect(try page.problems("structure") == [])
-      #expect(try page.problems("focus") == [])
+      for check in ["headings", "structure", "focus"] {
+        let problems = try page.problems(check)
+        #expect(problems == [])
+      }
       #expect(try page.unnamed() == [])
       for width in [320, 400, 800, 1200] {
         try page.show(width: width)
-        #expect(try page.problems("overflow") == [], "at \(width) pixels")
+        for check in ["overflow", "drawings"] {
+          let problems = try page.problems(check)
+          #expect(problems == [], "at \(width) pixels")
+        }
       }
       for isDark in [false, true] {
         try page.show(systemIsDark: isDark)
-        #expect(try page.problems("contrast") == [], "in the \(isDark ? "dark" : "light")")
+        let problems = try page.problems("contrast")
+        #expect(problems == [], "in the \(isDark ? "dark" : "light")")
       }
       #expect(page.messages == [])
       #expect(page.requests == [])
@@ -53,6 +58,7 @@ struct BrowserTests {
         try page.picture().write(to: folder.appending(path: name))
       }
       try page.show(width: 1200)
+      try page.show(media: "print", systemIsDark: true)
       try page.printed().write(to: folder.appending(path: "\(report).pdf"))
     }
   }

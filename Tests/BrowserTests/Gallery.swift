@@ -124,7 +124,9 @@ extension Exhibit {
           .points(
             Plot.Points(
               genre, x: Array(popularity[(50 * index)..<(50 * index + 50)]),
-              y: Self.normal(50, seed: UInt64(6 + index)).map { 3.2 + 0.3 * Double(index) + 0.4 * $0 }
+              y: Self.normal(50, seed: UInt64(6 + index)).map {
+                3.2 + 0.3 * Double(index) + 0.4 * $0
+              }
             ))
         })
     case .cloud:
@@ -273,7 +275,8 @@ extension Exhibit {
         "Cost of five models",
         columns: [
           Table.Column("model", .text(Array(Self.models.prefix(5)))),
-          Table.Column("time", .real([0.01, 0.4, 12.25, 10.5, 3.75], fractionDigits: 2), unit: "s"),
+          Table.Column(
+            "time", .real([0.01, 0.4, 12.25, 10.5, 3.75], fractionDigits: 2), unit: "s"),
           Table.Column("memory", .integer([1, 2, 12_000, 11_500, 80]), unit: "MB"),
           Table.Column("RMSE", .real([1.04, 0.907, .nan, 0.873, 0.8691], fractionDigits: 3)),
         ])
@@ -283,7 +286,8 @@ extension Exhibit {
         columns: [
           Table.Column("user", .text((1...1_200).map { "user \($0)" })),
           Table.Column("item", .text((1...1_200).map { "item \($0 * 7 % 100)" })),
-          Table.Column("rating", .real(Self.noise(1_200, seed: 2).map { 5 * $0 }, fractionDigits: 1)),
+          Table.Column(
+            "rating", .real(Self.noise(1_200, seed: 2).map { 5 * $0 }, fractionDigits: 1)),
         ], omittedRows: 99_636)
     case .wideTable:
       return Table(

@@ -47,7 +47,7 @@ struct HeatMapPlot: PlotDrawing {
   /// The height that the squares share if they are not many.
   private static let room = 300.0
   /// The height of the legend: its name, its colours, its numbers.
-  private static let legendRows = 54.0
+  private static let legendRows = 58.0
 
   var nodes: [HTMLNode] {
     let isEmpty = !map.values.contains(where: map.value.scale.shows)
@@ -97,9 +97,11 @@ struct HeatMapPlot: PlotDrawing {
 
   /// The values, written into the squares if all of them fit.
   private var numbers: HTMLNode {
-    let digits = DisplayedNumber.fractionDigits(of: map.values, significant: 3)
+    let digits = DisplayedNumber.fractionDigits(of: map.values, significant: 2)
+    let isGrouped = DisplayedNumber.areGrouped(map.values)
     let texts = map.values.map { value in
-      map.value.scale.shows(value) ? DisplayedNumber.fixed(value, digits: digits) : "–"
+      map.value.scale.shows(value)
+        ? DisplayedNumber.aligned(value, digits: digits, isGrouped: isGrouped) : "–"
     }
     let widest = texts.map(PlotText.width).max() ?? 0
     guard widest + 6 <= size.width, size.height >= 19 else {
@@ -111,7 +113,8 @@ struct HeatMapPlot: PlotDrawing {
         let isStrong = scale.share(map[row, column]).map(scale.isStrong)
         return PlotText.node(
           texts[row * map.columns.count + column], x: x + size.width / 2,
-          y: y + size.height / 2 + 4, anchor: .middle, className: isStrong.map { $0 ? "strong" : "pale" } ?? "absent")
+          y: y + size.height / 2 + 4, anchor: .middle,
+          className: isStrong.map { $0 ? "strong" : "pale" } ?? "absent")
       })
   }
 
@@ -160,7 +163,7 @@ struct HeatMapPlot: PlotDrawing {
 
   /// The colours from the least to the greatest, and numbers under them.
   private var legend: HTMLNode {
-    let (pieces, left, top) = (40, Self.legendLeft, 18.0)
+    let (pieces, left, top) = (40, Self.legendLeft, 22.0)
     let width = Self.legendWidth / Double(pieces)
     let colours = (0..<pieces).map { piece in
       scale.square(
@@ -176,7 +179,7 @@ struct HeatMapPlot: PlotDrawing {
       ]
     }
     let name = PlotText.node(
-      map.value.label, x: left + Self.legendWidth, y: 12, anchor: .end,
+      map.value.label, x: left + Self.legendWidth, y: 16, anchor: .end,
       width: frame.width - Self.margin, className: "axis-label")
     return .element("g", ["class": "legend axes"], colours + [name] + ticks)
   }

@@ -1,17 +1,21 @@
-/// Invisible strips over long lines that tell the numbers where the pointer stands.
+/// Invisible strips under long lines and bands that tell the numbers where the pointer stands.
 enum HoverStrips {
   private static let width = 5.0
 
   /// Strips for lines and bands too long for marks that tell them.
   static func nodes(_ shapes: [any MarkShape], _ frame: PlotFrame) -> [HTMLNode] {
-    let series = shapes.compactMap { shape -> (points: [PlotPoint], title: (PlotPoint) -> String)? in
+    let series = shapes.compactMap {
+      shape -> (points: [PlotPoint], title: (PlotPoint) -> String)? in
       switch shape {
       case let line as LineShape: (line.runs.flatMap(\.self), line.title)
       case let band as BandShape: (band.points, band.title)
       default: nil
       }
     }
-    guard series.contains(where: { $0.points.count > LineShape.mostMarks }) else { return [] }
+    let areNeeded =
+      shapes.contains { $0 is BandShape }
+      || series.contains { $0.points.count > LineShape.mostMarks }
+    guard areNeeded, frame.right > frame.left else { return [] }
     let count = Int(((frame.right - frame.left) / width).rounded(.up))
     var titles = Array(repeating: [String](), count: count)
     for (points, title) in series {

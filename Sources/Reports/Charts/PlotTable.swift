@@ -42,7 +42,9 @@ struct PlotTable {
       wholes.count == values.count
         ? .integer(wholes)
         : .real(
-          values, fractionDigits: DisplayedNumber.fractionDigits(of: values, significant: 4)))
+          values,
+          fractionDigits: DisplayedNumber.fractionDigits(
+            of: values, significant: 5, atLeast: 1)))
   }
 
   // MARK: Marks
