@@ -58,6 +58,9 @@ struct BrowserTests {
         try page.picture().write(to: folder.appending(path: name))
       }
       try page.show(width: 1200)
+      // What was opened, to be looked at by hand.
+      let markup = try #require(try page.evaluate("document.documentElement.outerHTML") as? String)
+      try Data(markup.utf8).write(to: folder.appending(path: "\(report).html"))
       try page.show(media: "print", systemIsDark: true)
       try page.printed().write(to: folder.appending(path: "\(report).pdf"))
     }
@@ -134,6 +137,20 @@ struct BrowserTests {
         #expect(try height(hidden) == 0, "\(hidden)")
       }
       #expect(try page.printed().starts(with: Data("%PDF".utf8)))
+    }
+  }
+
+  /// What is wider would make the browser shrink all of the pages.
+  @Test(.timeLimit(.minutes(5)), arguments: [OpenedReport.everything, .gallery])
+  func fitsOnPaper(_ report: OpenedReport) async throws {
+    try await open(report) { page in
+      try page.show(media: "print", systemIsDark: false)
+      // A4 without its margins, at 96 dots to an inch.
+      try page.show(width: 590)
+      for check in ["overflow", "drawings", "contrast"] {
+        let problems = try page.problems(check)
+        #expect(problems == [])
+      }
     }
   }
 

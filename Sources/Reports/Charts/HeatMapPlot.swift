@@ -35,8 +35,8 @@ struct HeatMapPlot: PlotDrawing {
     headHeight =
       writesUpright ? min(widest, Self.mostHeadHeight) + 8 : PlotText.lineHeight
     let height = min(max(Self.room / Double(max(map.rows.count, 1)), 7), 34, max(width, 20))
-    let above = Self.legendRows + headHeight
-    let legendLines = (above / PlotText.lineHeight).rounded(.up)
+    let above = Self.legendRows + headHeight - PlotFrame.room(above: 0)
+    let legendLines = max(0, (above / PlotText.lineHeight).rounded(.up))
     frame = PlotFrame(
       left: left, right: Self.margin, plotHeight: height * Double(map.rows.count),
       rowsAbove: Int(legendLines), below: 20, hasNote: note != nil)
@@ -97,11 +97,12 @@ struct HeatMapPlot: PlotDrawing {
 
   /// The values, written into the squares if all of them fit.
   private var numbers: HTMLNode {
-    let digits = DisplayedNumber.fractionDigits(of: map.values, significant: 2)
+    let digits = DisplayedNumber.fractionDigits(of: map.values, significant: 3)
     let isGrouped = DisplayedNumber.areGrouped(map.values)
     let texts = map.values.map { value in
       map.value.scale.shows(value)
-        ? DisplayedNumber.aligned(value, digits: digits, isGrouped: isGrouped) : "–"
+        ? DisplayedNumber.aligned(
+          value, digits: digits, isGrouped: isGrouped, keepsSmall: false) : "–"
     }
     let widest = texts.map(PlotText.width).max() ?? 0
     guard widest + 6 <= size.width, size.height >= 19 else {
@@ -153,8 +154,10 @@ struct HeatMapPlot: PlotDrawing {
   private var labels: [HTMLNode] {
     [
       PlotText.node(
-        map.rowLabel, x: frame.left - 8, y: frame.top - 6, anchor: .end, width: frame.left - 8,
-        className: "axis-label"),
+        map.rowLabel, x: frame.left - 8,
+        // Over the name of the first row, whose middle may be near to the top.
+        y: frame.top - 6 - max(0, (PlotText.lineHeight - size.height) / 2), anchor: .end,
+        width: frame.left - 8, className: "axis-label"),
       PlotAxes.nameBelow(map.columnLabel, frame),
     ]
   }

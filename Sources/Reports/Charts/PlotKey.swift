@@ -65,6 +65,7 @@ struct PlotKey {
   /// - Parameters:
   ///   - ends: Where the series end, now that the drawing is known.
   ///   - frame: The areas of the drawing.
+  /// - Returns: A group of names, or nothing if there are none.
   func nodes(ends: [PlotPoint?], _ frame: PlotFrame) -> [HTMLNode] {
     guard !entries.isEmpty else { return [] }
     let flow = Self.flow(entries)

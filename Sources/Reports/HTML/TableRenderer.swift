@@ -6,6 +6,8 @@ struct TableRenderer {
   static let mostRows = 500
   /// A table of more rows than these scrolls inside its box, under its headings.
   private static let mostRowsAtOnce = 24
+  /// A table of more columns than these would not fit on paper, where its rows break.
+  private static let mostColumnsOnPaper = 9
 
   private let table: Table
   private let shownRows: Int
@@ -54,8 +56,7 @@ struct TableRenderer {
     return .element(
       "div",
       [
-        "class": shownRows > Self.mostRowsAtOnce ? "table long" : "table", "role": "region",
-        "aria-label": .text(label), "tabindex": "0",
+        "class": .text(className), "role": "region", "aria-label": .text(label), "tabindex": "0",
       ],
       [
         .element(
@@ -66,6 +67,11 @@ struct TableRenderer {
             .element("tbody", [:], rows),
           ] + foot)
       ])
+  }
+
+  private var className: String {
+    "table" + (shownRows > Self.mostRowsAtOnce ? " long" : "")
+      + (table.columns.count > Self.mostColumnsOnPaper ? " wide" : "")
   }
 
   /// How many rows are not shown, and where to find those that the page has.
