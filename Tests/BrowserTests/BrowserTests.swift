@@ -140,6 +140,32 @@ struct BrowserTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(5))) func tellsNumbersUnderThePointer() async throws {
+    try await open(.gallery) { page in
+      for (cell, words) in [
+        ("long_line", "sample "), ("interval", "epoch "), ("bars", "2014, ratings: 1439"),
+        ("heat_map", "user 4, film by item k-NN: 4"),
+      ] {
+        // In the middle of the drawing, where each of these has something.
+        let title =
+          try page.evaluate(
+            """
+            (() => {
+              const drawing = document.querySelector('#cell-\(cell) svg');
+              drawing.scrollIntoView({ block: 'center' });
+              const box = drawing.getBoundingClientRect();
+              const height = '\(cell)' === 'bars' ? 0.75 : 0.62;
+              const there = document.elementFromPoint(
+                box.left + box.width * 0.52, box.top + box.height * height);
+              return there.querySelector('title')?.textContent ?? there.outerHTML.slice(0, 200);
+            })()
+            """) as? String
+        let isTold = title?.hasPrefix(words) == true
+        #expect(isTold, "\(cell): \(title ?? "nothing")")
+      }
+    }
+  }
+
   /// What is wider would make the browser shrink all of the pages.
   @Test(.timeLimit(.minutes(5)), arguments: [OpenedReport.everything, .gallery])
   func fitsOnPaper(_ report: OpenedReport) async throws {

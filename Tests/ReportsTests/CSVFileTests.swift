@@ -76,5 +76,11 @@ import Testing
     let map = Plot.HeatMap(
       Plot.Axis("v"), rows: ["r"], columns: ["a", "b"], values: [1, 2], rowLabel: "user")
     #expect(headings(Plot("p", heatMap: map)) == [["user", "a", "b"]])
+    let wide = Plot.HeatMap(
+      Plot.Axis("v"), rows: ["r", "s"], columns: (0..<31).map { "c\($0)" },
+      values: (0..<62).map(Double.init), rowLabel: "user", columnLabel: "item")
+    let list = PlotTable(Plot("p", heatMap: wide)).tables[0]
+    #expect(list.columns.map(\.heading) == ["user", "item", "v"] && list.rowCount == 62)
+    #expect(CSVFile(list).text.contains("\r\ns,c1,32\r\n"))
   }
 }

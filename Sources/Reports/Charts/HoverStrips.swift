@@ -35,12 +35,16 @@ enum HoverStrips {
         if let point { titles[strip].append(title(point)) }
       }
     }
-    let strips = titles.enumerated().filter { !$0.element.isEmpty }.map { strip, titles in
-      let left = frame.left + Double(strip) * width
-      return SeriesStyle.area(
-        "strip", x: left, y: frame.top, width: min(width, frame.right - left),
-        height: frame.bottom - frame.top, title: titles.joined(separator: "\n"))
+    // Each reaches half of the way to the next.
+    let told = titles.indices.filter { !titles[$0].isEmpty }
+    let middles = told.map { frame.left + (Double($0) + 0.5) * width }
+    let inner = zip(middles, middles.dropFirst()).map { ($0 + $1) / 2 }
+    let edges = [frame.left] + inner + [frame.right]
+    let strips = zip(told, zip(edges, edges.dropFirst())).map { strip, edges in
+      SeriesStyle.area(
+        "strip", x: edges.0, y: frame.top, width: edges.1 - edges.0,
+        height: frame.bottom - frame.top, title: titles[strip].joined(separator: "\n"))
     }
-    return [.element("g", ["class": "strips"], strips)]
+    return strips.isEmpty ? [] : [.element("g", ["class": "strips"], strips)]
   }
 }

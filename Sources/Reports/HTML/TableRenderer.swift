@@ -81,7 +81,7 @@ struct TableRenderer {
       omitted > 0 ? [.text(words.moreRows(omitted, DisplayedNumber.count(omitted)))] : []
     if hasFile {
       let link = CSVFile(table).link(name: fileName, words: words.plots, of: table.rowCount)
-      note += (note.isEmpty ? [] : [" · "]) + [link]
+      note = (note.isEmpty ? [] : [.element("span", [:], note), " "]) + [link]
     }
     guard !note.isEmpty else { return [] }
     let cell = HTMLNode.element("td", ["colspan": "\(max(table.columns.count, 1))"], note)
