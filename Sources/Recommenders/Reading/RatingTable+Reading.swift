@@ -19,7 +19,7 @@ extension RatingTable {
     checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
     let file = try fileBytes(request.path, threads: threads)
-    if request.format == .npz || request.format == nil && isZipArchive(file, path: request.path) {
+    if (request.format ?? RatingFileFormat(path: request.path)) == .npz {
       try self.init(arrays: file, sha256: SHA256.digest(of: file), request: request)
     } else {
       let text = try TextContent(of: file, path: request.path)
@@ -124,18 +124,24 @@ extension RatingFileRequest {
 }
 
 extension RatingFileFormat {
+  /// The format that the name of a file suggests.
+  fileprivate init?(path: String) {
+    switch fileExtension(of: path) {
+    case "csv": self = .csv
+    case "tsv", "tab": self = .tsv
+    case "dat": self = .doubleColon
+    case "data": self = .uData
+    case "inter": self = .inter
+    case "npz": self = .npz
+    default: return nil
+    }
+  }
+
   /// The format of a file whose name ends so and whose first line is this.
   fileprivate init(path: String, firstLine: FirstLine) throws {
-    let byName: RatingFileFormat? =
-      switch fileExtension(of: path) {
-      case "csv": .csv
-      case "tsv", "tab": .tsv
-      case "dat": .doubleColon
-      case "data": .uData
-      case "inter": .inter
-      default: nil
-      }
-    if let byName, let dialect = byName.dialect, firstLine.contains(dialect) {
+    if let byName = RatingFileFormat(path: path), let dialect = byName.dialect,
+      firstLine.contains(dialect)
+    {
       self = byName
     } else if firstLine.contains(.doubleColons) {
       self = .doubleColon

@@ -40,8 +40,3 @@ struct TextContent {
     guard !bytes.prefix(4096).contains(0) else { throw .unreadable(path: path, .notText) }
   }
 }
-
-/// Whether a file of ratings holds arrays, by its first bytes or else its name.
-func isZipArchive(_ file: [UInt8], path: String) -> Bool {
-  file.starts(with: Array("PK\u{3}\u{4}".utf8)) || fileExtension(of: path) == "npz"
-}
