@@ -129,6 +129,23 @@ import Testing
     #expect(try run.value("users-only", "items") == .integer(3))
   }
 
+  @Test func plantsWhatIsAskedFor() async throws {
+    let run = try await run(
+      """
+      ```{load}
+      dataset: planted
+      users: 30
+      items: 20
+      ratings: 150
+      factors: 2
+      noise: 0
+      ```
+      """, files: [:])
+    #expect(try run.value("load", "users") == .integer(30))
+    #expect(try run.value("load", "items") == .integer(20))
+    #expect(try run.value("load", "ratings") == .integer(150))
+  }
+
   @Test func savesAndRestores() async throws {
     let run = try await run(
       """
@@ -384,6 +401,23 @@ import Testing
       dataset: planted
       format: csv
       titles: movies.csv
+      ```
+
+      ```{load d2}
+      dataset: planted
+      users: 10
+      items: 10
+      ratings: 101
+      ```
+
+      ```{load d3}
+      dataset: planted
+      factors: 65
+      ```
+
+      ```{load d4}
+      dataset: movielens-100k
+      noise: 1
       ```
 
       ```{load e}
