@@ -37,19 +37,32 @@ public struct FactorsOperation: NotebookOperation {
         let order = candidates.sorted {
           (factors[$1, number - 1], $0) < (factors[$0, number - 1], $1)
         }
-        let (largest, smallest) = (order.prefix(count), order.reversed().prefix(count))
-        func values(_ items: some Collection<Int>) -> Table.Column.Values {
-          .real(items.map { Double(factors[$0, number - 1]) }, fractionDigits: 3)
-        }
+        let (ends, isCut) = ends(of: order)
+        let names = ends.map(model.items.name(of:))
+        let values = ends.map { Double(factors[$0, number - 1]) }
+        let gap = isCut ? [count] : []
         return .table(
           Table(
             "Items with the largest and the smallest value of factor \(number)",
             columns: [
-              .init("largest", .text(largest.map(model.items.name(of:)))),
-              .init("value", values(largest)),
-              .init("smallest", .text(smallest.map(model.items.name(of:)))),
-              .init("its value", values(smallest)),
+              .init("item", .text(names.inserting("…", at: gap))),
+              .init("value", .real(values.inserting(.nan, at: gap), fractionDigits: 3)),
             ]))
       })
+  }
+
+  /// The items at both ends of an order, and whether there are others between them.
+  private func ends(of order: [Int]) -> (items: [Int], isCut: Bool) {
+    guard order.count > 2 * count else { return (order, false) }
+    return (Array(order.prefix(count) + order.suffix(count)), true)
+  }
+}
+
+extension Array {
+  /// The elements with one more at some positions, given in descending order.
+  fileprivate func inserting(_ element: Element, at positions: [Int]) -> [Element] {
+    var copy = self
+    for position in positions { copy.insert(element, at: position) }
+    return copy
   }
 }

@@ -51,6 +51,7 @@ extension Metric {
   ///   - hits: for each of the best items in their order whether it is relevant; fewer than the
   ///     depth if there are no more items.
   ///   - relevantCount: how many items are relevant.
+  /// - Returns: the value; NaN for a metric that looks at ratings.
   func value(hits: [Bool], relevantCount: Int) -> Double {
     func gain(_ rank: Int) -> Double { 1 / log2(Double(rank + 1)) }
     switch self {
