@@ -144,7 +144,7 @@ extension ReadingError {
 }
 
 extension UnreadableFile {
-  fileprivate var inWords: String {
+  var inWords: String {
     switch self {
     case .missing: "isn't there"
     case .isDirectory: "is a folder"
@@ -152,6 +152,9 @@ extension UnreadableFile {
     case .notPermitted: "may not be read by you"
     case .empty: "is empty"
     case .changing: "changes while it is being read"
+    case .badCompression(let message): "can't be unpacked: \(message)"
+    case .expandsTooMuch(let limit):
+      "unpacks to more than \(limit / 1_000_000) MB, a hundred times its size"
     case .notText: "is no text"
     case .failed(let number): "can't be read: \(systemMessage(number))"
     }
@@ -227,7 +230,7 @@ extension DatasetFailure {
 }
 
 extension [String] {
-  fileprivate var inWords: String { map { "'\($0)'" }.joined(separator: ", ") }
+  var inWords: String { map { "'\($0)'" }.joined(separator: ", ") }
 }
 
 extension String {

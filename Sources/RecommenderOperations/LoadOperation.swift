@@ -76,6 +76,8 @@ public struct LoadOperation: NotebookOperation {
       return table
     } catch let error as ReadingError {
       throw OperationFailure(error, titles: request.titles?.path)
+    } catch let error as ArrayFileError {
+      throw OperationFailure(error)
     }
   }
 
