@@ -39,6 +39,9 @@ public struct BPMF: Sendable {
     /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
     public var threads = ProcessInfo.processInfo.activeProcessorCount
 
+    /// How many sweeps a chain can have: `burnIn` + `samples` · `thin`.
+    public static let mostSweeps = (1 << 24) - 1
+
     public init() {}
   }
 
@@ -89,17 +92,14 @@ extension BPMF.Configuration {
   /// The standard deviation of the initial factors and biases; they are soon forgotten.
   static let initialDeviation = 0.1
 
-  /// How many sweeps a chain has at most.
-  static let sweepLimit = 1 << 24
-
   /// How many sweeps a chain has.
   var sweeps: Int { burnIn + samples * thin }
 
   func check() throws(FactorizationError) {
     guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
-    guard (0..<Self.sweepLimit).contains(burnIn) else { throw .parameterOutOfRange(.burnIn) }
-    guard (1..<Self.sweepLimit).contains(samples) else { throw .parameterOutOfRange(.samples) }
-    guard thin >= 1, thin <= (Self.sweepLimit - 1 - burnIn) / samples else {
+    guard (0..<Self.mostSweeps).contains(burnIn) else { throw .parameterOutOfRange(.burnIn) }
+    guard (1...Self.mostSweeps).contains(samples) else { throw .parameterOutOfRange(.samples) }
+    guard thin >= 1, thin <= (Self.mostSweeps - burnIn) / samples else {
       throw .parameterOutOfRange(.thin)
     }
     guard (1...64).contains(chains) else { throw .parameterOutOfRange(.chains) }

@@ -89,7 +89,7 @@ struct GibbsChain: ~Copyable {
 
   /// Where the random numbers of a sweep are.
   private func address(sweep: Int) -> Int {
-    number * BPMF.Configuration.sweepLimit + sweep
+    number * (BPMF.Configuration.mostSweeps + 1) + sweep
   }
 
   /// Draws everything once, each given the latest of the rest: the users' μ and Λ, the users,
@@ -135,12 +135,12 @@ struct GibbsChain: ~Copyable {
       }
     let moments = table.moments(threads: configuration.threads)
     var random = source.sequence(epoch: address(sweep: sweep), row: 0)
-    let factors = try configuration.prior.draw(given: moments.factors, &random)
+    let factors = try configuration.prior.conditional(given: moments.factors).draw(&random)
     guard let ofBiases = moments.biases else { return SideParameters(factors: factors) }
     var randomOfBiases = source.sequence(epoch: address(sweep: sweep), row: 1)
     let prior = configuration.prior.ofBiases(factors: configuration.factors)
     return SideParameters(
-      factors: factors, biases: try prior.draw(given: ofBiases, &randomOfBiases))
+      factors: factors, biases: try prior.conditional(given: ofBiases).draw(&randomOfBiases))
   }
 
   /// Draws all rows of a side given the other.

@@ -33,31 +33,43 @@ public struct NormalWishart: Sendable, Hashable {
     return prior
   }
 
-  /// Draws μ and Λ given rows, from the conditional distribution of the same form (ibid.,
-  /// equation 14); from the prior, given none.
-  func draw(
-    given rows: RowMoments, _ random: inout RandomSequence
-  ) throws(NotPositiveDefinite) -> NormalParameters {
+  /// The distribution of μ and Λ given rows, which has the same form (ibid., equation 14).
+  func conditional(given rows: RowMoments) -> Conditional {
     let order = rows.sum.count
     let count = Double(rows.count)
     // β* = β₀ + N,  ν* = ν₀ + N,  μ* = (β₀μ₀ + Σx) / β*
     let newStrength = strength + count
-    let newDegrees = (degrees ?? Double(order)) + count
     let newMean = rows.sum.map { (strength * mean + $0) / newStrength }
     // W*⁻¹ = W₀⁻¹ + Σxxᵀ + β₀μ₀μ₀ᵀ − β*μ*μ*ᵀ
     var inverseScale = rows.products
     for a in 0..<order {
       for b in a..<order {
-        inverseScale[a, b] +=
-          strength * mean * mean - newStrength * newMean[a] * newMean[b]
+        inverseScale[a, b] += strength * mean * mean - newStrength * newMean[a] * newMean[b]
         if a == b { inverseScale[a, b] += 1 / scale }
       }
     }
-    let precision = random.wishart(
-      inverseScale: try CholeskyFactorization(inverseScale), degrees: newDegrees)
-    let drawnMean = random.normal(
-      mean: newMean, precision: try CholeskyFactorization(precision), scale: newStrength)
-    return NormalParameters(mean: drawnMean, precision: precision)
+    return Conditional(
+      mean: newMean, strength: newStrength, degrees: (degrees ?? Double(order)) + count,
+      inverseScale: inverseScale)
+  }
+
+  /// A Normal–Wishart distribution with any μ* and W*.
+  struct Conditional {
+    var mean: [Double]
+    var strength: Double
+    var degrees: Double
+    /// W*⁻¹, its upper triangle.
+    var inverseScale: Matrix<Double>
+
+    /// Draws Λ, and μ given Λ.
+    func draw(_ random: inout RandomSequence) throws(NotPositiveDefinite) -> NormalParameters {
+      let precision = random.wishart(
+        inverseScale: try CholeskyFactorization(inverseScale), degrees: degrees)
+      return NormalParameters(
+        mean: random.normal(
+          mean: mean, precision: try CholeskyFactorization(precision), scale: strength),
+        precision: precision)
+    }
   }
 }
 
