@@ -30,12 +30,12 @@ public struct ChainDiagnostics: Sendable, Hashable {
     let halves = chains.flatMap { chain in
       [Array(chain.prefix(count / 2)), Array(chain.suffix(count / 2))]
     }
-    let sorted = halves.joined().sorted()
-    let median = quantile(0.5, ofSorted: sorted)
+    let median = quantile(0.5, ofSorted: halves.joined().sorted())
     let ranked = rankNormalized(halves)
     let folded = rankNormalized(halves.map { $0.map { abs($0 - median) } })
     splitRHat = max(potentialScaleReduction(ranked), potentialScaleReduction(folded))
     bulkSampleSize = effectiveSampleSize(ranked)
+    let sorted = all.sorted()
     tailSampleSize = [0.05, 0.95].map { p in
       let bound = quantile(p, ofSorted: sorted)
       return effectiveSampleSize(halves.map { $0.map { $0 <= bound ? 1 : 0 } })
