@@ -280,7 +280,7 @@ public struct NormalEquations: Sendable {
 
   // MARK: Residuals
 
-  /// The sum of the squared residuals Σ (t − z·x)² of the first `count` rows of a panel.
+  /// Looks at the residuals of the first `count` rows of a panel.
   ///
   /// - Parameters:
   ///   - panel: the rows.
@@ -288,6 +288,7 @@ public struct NormalEquations: Sendable {
   ///   - x: the solution, zeros, and −1 in the last place, so that a row's product with it is
   ///     minus the residual.
   ///   - residuals: receives t − z·x of each row, if they are wanted.
+  /// - Returns: Σ (t − z·x)².
   public func sumOfSquaredResiduals(
     of panel: UnsafePointer<SIMD4<Float>>, count: Int, _ x: UnsafePointer<SIMD4<Float>>,
     residuals: UnsafeMutablePointer<Float>? = nil

@@ -3,7 +3,7 @@ import Foundation
 // The distributions that Bayesian models of normal data are made of.
 
 extension RandomSequence {
-  /// A number with the gamma distribution, of the density x^(shape − 1)·e^(−rate·x).
+  /// Draws from the gamma distribution, of the density x^(shape − 1)·e^(−rate·x).
   ///
   /// Marsaglia, Tsang, *A Simple Method for Generating Gamma Variables*, ACM Transactions on
   /// Mathematical Software 26(3), 2000. For a shape far below one, numbers that are too small
@@ -12,6 +12,7 @@ extension RandomSequence {
   /// - Parameters:
   ///   - shape: above 0.
   ///   - rate: above 0; the mean is shape / rate.
+  /// - Returns: the number.
   public mutating func gamma(shape: Double, rate: Double = 1) -> Double {
     precondition(shape > 0 && rate > 0, "A gamma distribution has a positive shape and rate")
     // Below one, from a shape larger by one: G(a) = G(a + 1)·U^(1/a), with U in (0, 1].
@@ -37,13 +38,14 @@ extension RandomSequence {
     gamma(shape: degrees / 2, rate: 0.5)
   }
 
-  /// A vector with the normal distribution of a mean and a precision, the inverse of the
+  /// Draws from the normal distribution of a mean and a precision, the inverse of the
   /// covariance: μ + R⁻¹z for the precision RᵀR.
   ///
   /// - Parameters:
   ///   - mean: μ.
   ///   - precision: of as many rows as μ has numbers.
   ///   - scale: a factor of the precision, above 0.
+  /// - Returns: the vector.
   public mutating func normal(
     mean: [Double], precision: CholeskyFactorization<Double>, scale: Double = 1
   ) -> [Double] {
@@ -52,7 +54,7 @@ extension RandomSequence {
     return zip(mean, precision.solveFactor(z)).map { $0 + deviation * $1 }
   }
 
-  /// A symmetric matrix with the Wishart distribution W(V, ν), whose mean is νV.
+  /// Draws from the Wishart distribution W(V, ν), whose mean is νV.
   ///
   /// By the decomposition of Bartlett (1933): for a lower triangular A with √χ²_(ν−i) in row
   /// i = 0, 1, … of its diagonal and standard normal numbers below it, AAᵀ ~ W(I, ν). With
@@ -61,6 +63,7 @@ extension RandomSequence {
   /// - Parameters:
   ///   - inverseScale: V⁻¹, of K rows.
   ///   - degrees: ν, above K − 1.
+  /// - Returns: a symmetric matrix, positive definite but for rounding.
   public mutating func wishart(
     inverseScale: CholeskyFactorization<Double>, degrees: Double
   ) -> Matrix<Double> {

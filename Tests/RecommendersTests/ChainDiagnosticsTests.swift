@@ -35,10 +35,11 @@ struct ChainDiagnosticsTests {
     }
   }
 
-  @Test(arguments: [
-    [], [[1, 2, 3]], [[1, 1, 1, 1, 1]], [[1, 2, 3, 4], [1, 2, 3]], [[1, 2, .infinity, 4]],
-    [[1, 2, .nan, 4]],
-  ] as [[[Double]]])
+  @Test(
+    arguments: [
+      [], [[1, 2, 3]], [[1, 1, 1, 1, 1]], [[1, 2, 3, 4], [1, 2, 3]], [[1, 2, .infinity, 4]],
+      [[1, 2, .nan, 4]],
+    ] as [[[Double]]])
   func saysNothingOfChainsThatSayNothing(chains: [[Double]]) {
     let diagnostics = ChainDiagnostics(chains)
     #expect(diagnostics.splitRHat.isNaN)

@@ -40,6 +40,7 @@ struct BPMFTraining: ~Copyable {
   /// - Parameters:
   ///   - number: which, from 0.
   ///   - onSweep: called after each sweep.
+  /// - Throws: `FactorizationError.diverged`, or what `onSweep` throws.
   mutating func run(chain number: Int, onSweep: (EpochReport) throws -> Void) throws {
     var chain = GibbsChain(configuration, data: data, number: number)
     let sweeps = configuration.sweeps

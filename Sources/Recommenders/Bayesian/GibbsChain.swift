@@ -102,6 +102,7 @@ struct GibbsChain: ~Copyable {
   ///   - sweep: its number, from 1.
   ///   - residuals: receives r − r̂ of each rating, by item, if they are wanted.
   /// - Returns: Σ (r − r̂)² over the training ratings.
+  /// - Throws: `FactorizationError.diverged`.
   mutating func sweep(
     _ sweep: Int, residuals: UnsafeMutablePointer<Float>? = nil
   ) throws(FactorizationError) -> Double {

@@ -37,11 +37,12 @@ public struct GibbsTrace: Sendable, Hashable {
     case itemPrecisionTrace
   }
 
-  /// The numbers of a kind: those of one chain after the other.
+  /// The numbers of a kind.
   ///
   /// - Parameters:
   ///   - quantity: the kind.
   ///   - samplesOnly: whether to leave out sweeps that don't count.
+  /// - Returns: those of the first chain, then of the next.
   public func chains(of quantity: Quantity, samplesOnly: Bool) -> [[Double]] {
     var chains = Array(repeating: [Double](), count: chainCount)
     for sweep in sweeps where sweep.isSample || !samplesOnly {

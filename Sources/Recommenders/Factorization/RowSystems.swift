@@ -175,13 +175,14 @@ struct RowSystems: ~Copyable {
     return sums
   }
 
-  /// Σ (r − r̂)² over ratings, which needn't be those that were solved for.
+  /// Looks at the residuals of ratings, which needn't be those that were solved for.
   ///
   /// - Parameters:
   ///   - ratings: less the mean.
   ///   - rows: the side of the matrix's rows.
   ///   - columns: the side of its columns.
   ///   - residuals: receives r − r̂ of each rating, at its position in the matrix.
+  /// - Returns: Σ (r − r̂)².
   func sumOfSquaredResiduals(
     _ ratings: RatingRows, rows: borrowing FactorTable, columns: borrowing FactorTable,
     residuals: UnsafeMutablePointer<Float>? = nil
