@@ -14,15 +14,27 @@ public struct CholeskyFactorization<Scalar: LAPACKScalar>: Sendable {
     try factorAndCheck(&factor.elements, order: order, stride: order)
   }
 
+  /// The number of rows of A.
+  public var order: Int { factor.rowCount }
+
   /// The solution of A·x = y.
-  public func solve(_ y: [Scalar]) -> [Scalar] {
-    let order = factor.rowCount
+  public func solve(_ y: [Scalar]) -> [Scalar] { solving(y, Scalar.solve) }
+
+  /// The solution of R·x = y; for a y of independent standard normal numbers, x has the
+  /// covariance A⁻¹.
+  public func solveFactor(_ y: [Scalar]) -> [Scalar] { solving(y, Scalar.solveUntransposed) }
+
+  private func solving(
+    _ y: [Scalar],
+    _ solve: (UnsafePointer<Scalar>, _ order: Int, _ stride: Int, UnsafeMutablePointer<Scalar>) ->
+      Void
+  ) -> [Scalar] {
     precondition(y.count == order, "The right-hand side has a number for each row")
     var x = y
     factor.elements.withUnsafeBufferPointer { factor in
       x.withUnsafeMutableBufferPointer { x in
         guard let factor = factor.baseAddress, let x = x.baseAddress else { return }
-        Scalar.solve(upperFactor: factor, order: order, stride: order, x)
+        solve(factor, order, order, x)
       }
     }
     return x

@@ -169,18 +169,22 @@ public struct NormalEquations: Sendable {
 
   // MARK: Solution
 
-  /// Solves (A + λI)·x = y, destroying G.
+  /// Solves (A + λI)·x = y, destroying G, or draws from the normal distribution that has this
+  /// solution for its mean and A + λI for its precision.
   ///
   /// - Parameters:
   ///   - gram: the augmented Gram matrix.
   ///   - regularization: λ.
+  ///   - noise: `unknowns` independent standard normal numbers z, to draw x + L⁻ᵀz where
+  ///     LLᵀ = A + λI; nil for the solution.
   ///   - x: receives the solution in its first `unknowns` numbers, zeros after it; has
   ///     room for `width`.
   ///   - scratch: room for `2 * width` numbers.
   /// - Throws: `NotPositiveDefinite`; x and G are then of no use.
   public func solve(
     _ gram: UnsafeMutablePointer<SIMD4<Float>>, regularization: Float,
-    into x: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+    noise: UnsafePointer<Float>? = nil, into x: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
   ) throws(NotPositiveDefinite) {
     let elements = UnsafeMutableRawPointer(gram).assumingMemoryBound(to: Float.self)
     let diagonal = scratch
@@ -192,8 +196,8 @@ public struct NormalEquations: Sendable {
     for k in unknowns..<width { x[k] = 0 }
     let failure =
       prefersLibraryToFactor
-      ? solveByLAPACK(elements, x, diagonal: diagonal)
-      : solveByElimination(gram, x, diagonal: diagonal, inverses: scratch + width)
+      ? solveByLAPACK(elements, x, noise, diagonal: diagonal)
+      : solveByElimination(gram, x, noise, diagonal: diagonal, inverses: scratch + width)
     if let failure {
       throw NotPositiveDefinite(
         pivot: failure, isFinite: (0..<unknowns).allSatisfy { diagonal[$0].isFinite })
@@ -205,16 +209,17 @@ public struct NormalEquations: Sendable {
   /// - Returns: the pivot that isn't positive, if there is one.
   private func solveByElimination(
     _ rows: UnsafeMutablePointer<SIMD4<Float>>, _ x: UnsafeMutablePointer<Float>,
-    diagonal: UnsafeMutablePointer<Float>, inverses: UnsafeMutablePointer<Float>
+    _ noise: UnsafePointer<Float>?, diagonal: UnsafeMutablePointer<Float>,
+    inverses: UnsafeMutablePointer<Float>
   ) -> Int? {
     switch groups {
-    case 1: solveByElimination(rows, x, diagonal, inverses, groups: 1)
-    case 2: solveByElimination(rows, x, diagonal, inverses, groups: 2)
-    case 3: solveByElimination(rows, x, diagonal, inverses, groups: 3)
-    case 4: solveByElimination(rows, x, diagonal, inverses, groups: 4)
-    case 5: solveByElimination(rows, x, diagonal, inverses, groups: 5)
-    case 6: solveByElimination(rows, x, diagonal, inverses, groups: 6)
-    default: solveByElimination(rows, x, diagonal, inverses, groups: groups)
+    case 1: solveByElimination(rows, x, noise, diagonal, inverses, groups: 1)
+    case 2: solveByElimination(rows, x, noise, diagonal, inverses, groups: 2)
+    case 3: solveByElimination(rows, x, noise, diagonal, inverses, groups: 3)
+    case 4: solveByElimination(rows, x, noise, diagonal, inverses, groups: 4)
+    case 5: solveByElimination(rows, x, noise, diagonal, inverses, groups: 5)
+    case 6: solveByElimination(rows, x, noise, diagonal, inverses, groups: 6)
+    default: solveByElimination(rows, x, noise, diagonal, inverses, groups: groups)
     }
   }
 
@@ -222,7 +227,8 @@ public struct NormalEquations: Sendable {
   @inline(__always)
   private func solveByElimination(
     _ rows: UnsafeMutablePointer<SIMD4<Float>>, _ x: UnsafeMutablePointer<Float>,
-    _ diagonal: UnsafeMutablePointer<Float>, _ inverses: UnsafeMutablePointer<Float>, groups: Int
+    _ noise: UnsafePointer<Float>?, _ diagonal: UnsafeMutablePointer<Float>,
+    _ inverses: UnsafeMutablePointer<Float>, groups: Int
   ) -> Int? {
     let order = unknowns
     let width = 4 * groups
@@ -242,7 +248,9 @@ public struct NormalEquations: Sendable {
       x[k] = elements[k * width + width - 1]
     }
     for k in stride(from: order - 1, through: 0, by: -1) {
-      let solution = x[k] * inverses[k]
+      var solution = x[k] * inverses[k]
+      // Lᵀ here is D^½ times the Lᵀ of the elimination.
+      if let noise { solution += noise[k] * inverses[k].squareRoot() }
       x[k] = solution
       for i in 0..<k { x[i] -= elements[i * width + k] * solution }
     }
@@ -251,7 +259,7 @@ public struct NormalEquations: Sendable {
 
   private func solveByLAPACK(
     _ elements: UnsafeMutablePointer<Float>, _ x: UnsafeMutablePointer<Float>,
-    diagonal: UnsafeMutablePointer<Float>
+    _ noise: UnsafePointer<Float>?, diagonal: UnsafeMutablePointer<Float>
   ) -> Int? {
     do throws(NotPositiveDefinite) {
       try Float.factorUpperTriangle(elements, order: unknowns, stride: width)
@@ -262,22 +270,32 @@ public struct NormalEquations: Sendable {
       let root = elements[k * width + k]
       if !isPositive(root * root, of: diagonal[k], order: unknowns) { return k }
     }
-    Float.solve(upperFactor: elements, order: unknowns, stride: width, x)
+    Float.solveTransposed(upperFactor: elements, order: unknowns, stride: width, x)
+    if let noise {
+      for k in 0..<unknowns { x[k] += noise[k] }
+    }
+    Float.solveUntransposed(upperFactor: elements, order: unknowns, stride: width, x)
     return nil
   }
 
   // MARK: Residuals
 
-  /// The sum of the squared residuals Σ (t − z·x)² of the first `count` rows of a panel.
+  /// Looks at the residuals of the first `count` rows of a panel.
   ///
-  /// The vector x is the solution, zeros, and −1 in the last place, so that a row's product
-  /// with it is minus the residual.
+  /// - Parameters:
+  ///   - panel: the rows.
+  ///   - count: how many rows.
+  ///   - x: the solution, zeros, and −1 in the last place, so that a row's product with it is
+  ///     minus the residual.
+  ///   - residuals: receives t − z·x of each row, if they are wanted.
+  /// - Returns: Σ (t − z·x)².
   public func sumOfSquaredResiduals(
-    of panel: UnsafePointer<SIMD4<Float>>, count: Int, _ x: UnsafePointer<SIMD4<Float>>
+    of panel: UnsafePointer<SIMD4<Float>>, count: Int, _ x: UnsafePointer<SIMD4<Float>>,
+    residuals: UnsafeMutablePointer<Float>? = nil
   ) -> Double {
     var sum = SIMD4<Double>.zero
     var row = panel
-    for _ in 0..<count / 4 {
+    for block in 0..<count / 4 {
       var (a, b) = (row[0] * x[0], row[groups] * x[0])
       var (c, d) = (row[2 * groups] * x[0], row[3 * groups] * x[0])
       for g in 1..<groups {
@@ -286,15 +304,20 @@ public struct NormalEquations: Sendable {
         c += row[2 * groups + g] * x[g]
         d += row[3 * groups + g] * x[g]
       }
-      let residuals = SIMD4<Double>(SIMD4(total(a), total(b), total(c), total(d)))
-      sum += residuals * residuals
+      let products = SIMD4(total(a), total(b), total(c), total(d))
+      if let residuals {
+        for n in 0..<4 { residuals[4 * block + n] = -products[n] }
+      }
+      let wide = SIMD4<Double>(products)
+      sum += wide * wide
       row += 4 * groups
     }
-    for _ in 0..<count % 4 {
+    for n in count - count % 4..<count {
       var a = row[0] * x[0]
       for g in 1..<groups { a += row[g] * x[g] }
-      let residual = Double(total(a))
-      sum.x += residual * residual
+      let product = total(a)
+      residuals?[n] = -product
+      sum.x += Double(product) * Double(product)
       row += groups
     }
     return (sum.x + sum.y) + (sum.z + sum.w)

@@ -37,9 +37,23 @@ public protocol LAPACKScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ matrix: UnsafeMutablePointer<Self>, order: Int, stride: Int
   ) throws(NotPositiveDefinite)
 
-  /// Solves RᵀR·x = y, in place.
-  static func solve(
+  /// Solves Rᵀ·x = y, in place.
+  static func solveTransposed(
     upperFactor: UnsafePointer<Self>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Self>)
+
+  /// Solves R·x = y, in place.
+  static func solveUntransposed(
+    upperFactor: UnsafePointer<Self>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Self>)
+}
+
+extension LAPACKScalar {
+  /// Solves RᵀR·x = y, in place.
+  public static func solve(
+    upperFactor: UnsafePointer<Self>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Self>
+  ) {
+    solveTransposed(upperFactor: upperFactor, order: order, stride: stride, y)
+    solveUntransposed(upperFactor: upperFactor, order: order, stride: stride, y)
+  }
 }
 
 extension Float: LAPACKScalar {
@@ -52,13 +66,19 @@ extension Float: LAPACKScalar {
     try checkFactorization(info: info)
   }
 
-  public static func solve(
+  public static func solveTransposed(
     upperFactor: UnsafePointer<Float>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Float>
   ) {
     _ = singleThreaded
     cblas_strsv(
       CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, Int32(order), upperFactor,
       Int32(stride), y, 1)
+  }
+
+  public static func solveUntransposed(
+    upperFactor: UnsafePointer<Float>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Float>
+  ) {
+    _ = singleThreaded
     cblas_strsv(
       CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(order), upperFactor,
       Int32(stride), y, 1)
@@ -75,13 +95,19 @@ extension Double: LAPACKScalar {
     try checkFactorization(info: info)
   }
 
-  public static func solve(
+  public static func solveTransposed(
     upperFactor: UnsafePointer<Double>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Double>
   ) {
     _ = singleThreaded
     cblas_dtrsv(
       CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, Int32(order), upperFactor,
       Int32(stride), y, 1)
+  }
+
+  public static func solveUntransposed(
+    upperFactor: UnsafePointer<Double>, order: Int, stride: Int, _ y: UnsafeMutablePointer<Double>
+  ) {
+    _ = singleThreaded
     cblas_dtrsv(
       CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(order), upperFactor,
       Int32(stride), y, 1)

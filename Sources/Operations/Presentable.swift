@@ -67,6 +67,11 @@ public struct ResultValue<Root>: Sendable {
     self.kind = kind
     self.get = get
   }
+
+  /// The same fact of something that has a root for a part.
+  public func of<Whole>(_ part: @escaping @Sendable (Whole) -> Root) -> ResultValue<Whole> {
+    ResultValue<Whole>(name: name, kind: kind) { get(part($0)) }
+  }
 }
 
 /// A part of a kind of result that is a result in itself.

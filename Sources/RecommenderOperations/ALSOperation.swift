@@ -64,14 +64,14 @@ extension ALS.Update: ParameterValue {}
 extension ALS.RegularizationScaling: ParameterValue {}
 
 extension Checkpoint {
-  /// What a person wants to know after an epoch.
-  init(_ report: EpochReport) {
+  /// What a person wants to know after an epoch, or what stands for one.
+  init(_ report: EpochReport, activity: String = "epoch") {
     let format = ValueFormat.fixed(4)
     var message = "training MSE \(ScalarValue.real(report.trainMSE).formatted(format))"
     if let test = report.testMSE {
       message += ", test MSE \(ScalarValue.real(test).formatted(format))"
     }
-    self.init("epoch", report.epoch, of: report.epochs, message)
+    self.init(activity, report.epoch, of: report.epochs, message)
   }
 }
 

@@ -57,12 +57,18 @@ extension TrainedModel<FactorModel> {
 public protocol NotebookModel: RatingModel {
   /// What a trained one is called in a sentence, such as "a factor model".
   static var typeDescription: String { get }
+  /// What prose may quote of it besides its errors and epochs.
+  static var modelValues: [ResultValue<Self>] { get }
   /// What a reader sees of it besides its learning curve.
   var outputs: [Output] { get }
+  /// Whether its own outputs show how it was trained, in place of the errors by epoch.
+  static var showsTraining: Bool { get }
 }
 
 extension NotebookModel {
+  public static var modelValues: [ResultValue<Self>] { [] }
   public var outputs: [Output] { [] }
+  public static var showsTraining: Bool { false }
 }
 
 /// Any trained model, for what can be asked of all of them.
@@ -114,7 +120,7 @@ extension TrainedModel: Presentable {
       .real("test.rmse") { $0.curve.last?.testMSE?.squareRoot() },
       .real("objective") { $0.curve.last?.objectives.last },
       .integer("epochs") { $0.curve.reports.count },
-    ]
+    ] + Model.modelValues.map { $0.of { $0.model } }
   }
 
   public var outputs: [Output] {
@@ -122,6 +128,7 @@ extension TrainedModel: Presentable {
       let text = origin.map { "Restored from '\($0.name)': \($0.shape)." } ?? "No epoch was run."
       return [.text(text)] + model.outputs
     }
+    if Model.showsTraining { return model.outputs }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
     return [.plot(curve.plot), .table(curve.table(objectives: objectiveNames))]
       + (stop.map { [.text($0)] } ?? []) + model.outputs

@@ -6,7 +6,7 @@ extension OperationRegistry {
     // Ratings
     LoadOperation.self, DescribeOperation.self, ShrinkOperation.self, SplitOperation.self,
     // Models
-    ALSOperation.self,
+    ALSOperation.self, BPMFOperation.self,
     // Questions to models
     PredictOperation.self, RecommendOperation.self, SimilarOperation.self, FactorsOperation.self,
     EvaluateOperation.self, CompareOperation.self,

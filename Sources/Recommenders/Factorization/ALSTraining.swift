@@ -81,14 +81,14 @@ struct ALSTraining: ~Copyable {
     var objectives: [Double] = []
     var squaredResiduals = 0.0
     for (half, side) in sides.enumerated() {
-      do throws(RowSolver.Failure) {
+      do throws(RowSystems.Failure) {
         squaredResiduals = try solve(side)
       } catch {
         throw error.isFinite ? .singular(side, row: error.row) : .diverged(epoch: epoch)
       }
       if half == 1 && configuration.update == .previous {
         // The half-epoch saw the old values of the other side, J is about the new ones.
-        squaredResiduals = solver.sumOfSquaredResiduals(byUser, rows: users, columns: items)
+        squaredResiduals = solver.systems.sumOfSquaredResiduals(byUser, rows: users, columns: items)
       }
       let objective = squaredResiduals + userPenalty + itemPenalty
       guard objective.isFinite else { throw .diverged(epoch: epoch) }
@@ -102,7 +102,7 @@ struct ALSTraining: ~Copyable {
   /// Solves for one side.
   ///
   /// - Returns: Σ (r − r̂)² with the solution and the values it was found from.
-  private mutating func solve(_ side: RatingSide) throws(RowSolver.Failure) -> Double {
+  private mutating func solve(_ side: RatingSide) throws(RowSystems.Failure) -> Double {
     let sums =
       switch (side, configuration.update) {
       case (.users, .latest): try solver.solve(byUser, old: users, new: users, fixed: items)
@@ -121,7 +121,7 @@ struct ALSTraining: ~Copyable {
 
   private func testMSE() -> Double? {
     if testCount == 0 { return nil }
-    return solver.sumOfSquaredResiduals(testByUser, rows: users, columns: items)
+    return solver.systems.sumOfSquaredResiduals(testByUser, rows: users, columns: items)
       / Double(testCount)
   }
 

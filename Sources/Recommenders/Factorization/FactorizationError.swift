@@ -17,6 +17,12 @@ public enum FactorizationError: Error, Equatable, Sendable {
     case regularization
     case tolerance
     case threads
+    case burnIn = "burn-in"
+    case samples
+    case thin
+    case chains
+    case noisePrecision = "noise-precision"
+    case prior
   }
 
   public enum Part: String, Sendable {

@@ -1,0 +1,194 @@
+public import Operations
+public import Recommenders
+
+extension PosteriorModel: NotebookModel {
+  public static let typeDescription = "a sampled model"
+  public static let showsTraining = true
+
+  public static var modelValues: [ResultValue<Self>] {
+    [
+      .integer("samples") { $0.trace.sampleCount },
+      .integer("kept-samples") { $0.samples.count },
+      .integer("chains") { $0.trace.chainCount },
+      .real("sample.test.rmse") { $0.trace.sweeps.last?.values[.testRMSE] },
+      .real("noise-precision") { $0.trace.summary(of: .noisePrecision)?.mean },
+      .real("coverage.50") { $0.test?.coverage(nominal: 0.5) },
+      .real("coverage.90") { $0.test?.coverage(nominal: 0.9) },
+      .real("width.50") { $0.test?.meanWidth(nominal: 0.5) },
+      .real("width.90") { $0.test?.meanWidth(nominal: 0.9) },
+      .real("split-r-hat") { $0.trace.diagnostics(of: $0.trace.errorQuantity).splitRHat },
+      .real("effective-samples") {
+        $0.trace.diagnostics(of: $0.trace.errorQuantity).bulkSampleSize
+      },
+    ]
+  }
+
+  public var outputs: [Output] {
+    var outputs: [Output] = [.plot(trace.errorPlot)]
+    outputs += trace.tracePlots.map(Output.plot)
+    outputs.append(.table(trace.table))
+    if samples.count < trace.sampleCount {
+      outputs.append(
+        .text(
+          """
+          Of \(trace.sampleCount) samples, \(samples.count) are kept for predictions, as more would \
+          take too much memory. The test is by all of them.
+          """))
+    }
+    if let test {
+      outputs += [
+        .plot(test.calibrationPlot), .table(test.coverageTable), .table(test.certaintyTable),
+      ]
+    }
+    return outputs
+  }
+}
+
+// MARK: - The chains
+
+extension GibbsTrace {
+  /// The error that there is: of the test ratings, or else of the training ratings.
+  fileprivate var errorQuantity: Quantity {
+    sweeps.first?.values[.testRMSE] == nil ? .trainRMSE : .testRMSE
+  }
+
+  /// The mean and the standard deviation of the samples of a quantity.
+  fileprivate func summary(of quantity: Quantity) -> (mean: Double, deviation: Double)? {
+    let values = chains(of: quantity, samplesOnly: true).flatMap { $0 }
+    if values.isEmpty { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (mean, (squares / Double(values.count)).squareRoot())
+  }
+
+  /// The error of each sweep, and of the mean of the samples, one chain after the other.
+  fileprivate var errorPlot: Plot {
+    let numbers = sweeps.indices.map { Double($0 + 1) }
+    let errors = sweeps.map { $0.values[errorQuantity] ?? .nan }
+    var lines = [Plot.Line("each sweep", x: numbers, y: errors)]
+    if errorQuantity == .testRMSE {
+      let means = sweeps.map { $0.meanTestRMSE ?? .nan }
+      lines.append(Plot.Line("mean of the samples", x: numbers, y: means))
+    }
+    let kind = errorQuantity == .testRMSE ? "test" : "training"
+    return Plot(
+      "Root mean squared \(kind) error of each sweep, and of the mean prediction of all samples",
+      x: .init(chainCount > 1 ? "sweep, one chain after the other" : "sweep"),
+      y: .init("root mean squared error"), lines: lines)
+  }
+
+  /// What was drawn besides factors, by sweep.
+  fileprivate var tracePlots: [Plot] {
+    [
+      plot(
+        "The precision α of the ratings by sweep", [("α", .noisePrecision)],
+        axis: .init("precision α")),
+      plot(
+        "The length of the mean μ of the factors by sweep",
+        [("users", .userMeanNorm), ("items", .itemMeanNorm)], axis: .init("‖μ‖")),
+      plot(
+        "The trace of the precision Λ of the factors by sweep",
+        [("users", .userPrecisionTrace), ("items", .itemPrecisionTrace)],
+        axis: .init("tr Λ", .logarithmic)),
+    ]
+  }
+
+  private func plot(
+    _ caption: String, _ quantities: [(name: String, quantity: Quantity)], axis: Plot.Axis
+  ) -> Plot {
+    let lines = quantities.flatMap { name, quantity in
+      chains(of: quantity, samplesOnly: false).enumerated().map { chain, values in
+        Plot.Line(
+          chainCount > 1 ? "\(name), chain \(chain + 1)" : name,
+          x: values.indices.map { Double($0 + 1) }, y: values)
+      }
+    }
+    return Plot(caption, x: .init("sweep"), y: axis, lines: lines)
+  }
+
+  /// The quantities that were watched, and whether to trust their samples.
+  fileprivate var table: Table {
+    let shown = Quantity.allCases.filter { summary(of: $0) != nil }
+    let diagnostics = shown.map(diagnostics(of:))
+    func real(_ values: [Double], _ digits: Int) -> Table.Column.Values {
+      .real(values, fractionDigits: digits)
+    }
+    return Table(
+      "What \(sampleCount) samples say, and how far to trust them",
+      columns: [
+        .init("quantity", .text(shown.map(\.inWords))),
+        .init("mean", real(shown.map { summary(of: $0)?.mean ?? .nan }, 4)),
+        .init("deviation", real(shown.map { summary(of: $0)?.deviation ?? .nan }, 4)),
+        .init("split R̂", real(diagnostics.map(\.splitRHat), 3)),
+        .init("effective samples", real(diagnostics.map(\.bulkSampleSize), 0)),
+        .init("in the tails", real(diagnostics.map(\.tailSampleSize), 0)),
+      ])
+  }
+}
+
+extension GibbsTrace.Quantity {
+  fileprivate var inWords: String {
+    switch self {
+    case .testRMSE: "test RMSE of a sample"
+    case .trainRMSE: "training RMSE of a sample"
+    case .noisePrecision: "α"
+    case .userMeanNorm: "‖μ‖, users"
+    case .itemMeanNorm: "‖μ‖, items"
+    case .userPrecisionTrace: "tr Λ, users"
+    case .itemPrecisionTrace: "tr Λ, items"
+    }
+  }
+}
+
+// MARK: - The test
+
+extension PredictiveTest {
+  /// Nominal coverage against actual coverage.
+  fileprivate var calibrationPlot: Plot {
+    let nominal = (1...19).map { Double($0) / 20 }
+    return Plot(
+      "How many of the test ratings lie in their intervals", x: .init("nominal coverage"),
+      y: .init("actual coverage"),
+      lines: [
+        .init("actual", x: nominal, y: nominal.map { coverage(nominal: $0) }),
+        .init("nominal", x: nominal, y: nominal),
+      ])
+  }
+
+  fileprivate var coverageTable: Table {
+    let nominal = [0.5, 0.9]
+    return Table(
+      "Predictive intervals of the test ratings",
+      columns: [
+        .init("nominal coverage", .real(nominal.map { $0 * 100 }, fractionDigits: 0), unit: "%"),
+        .init(
+          "actual coverage", .real(nominal.map { coverage(nominal: $0) * 100 }, fractionDigits: 1),
+          unit: "%"),
+        .init("mean width", .real(nominal.map { meanWidth(nominal: $0) }, fractionDigits: 2)),
+      ])
+  }
+
+  /// Whether the model errs more where it says so.
+  fileprivate var certaintyTable: Table {
+    let groups = groupsByDeviation(5).filter { !$0.isEmpty }
+    func mean(_ positions: [Int], _ value: (Int) -> Float) -> Double {
+      positions.reduce(0) { $0 + Double(value($1)) } / Double(positions.count)
+    }
+    return Table(
+      "The test ratings in fifths, the most certain first",
+      columns: [
+        .init("ratings", .integer(groups.map(\.count))),
+        .init(
+          "deviation foretold",
+          .real(groups.map { mean($0) { deviations[$0] } }, fractionDigits: 3)),
+        .init(
+          "RMSE found",
+          .real(
+            groups.map { mean($0) { residuals[$0] * residuals[$0] }.squareRoot() },
+            fractionDigits: 3)),
+        .init(
+          "in 90% intervals",
+          .real(groups.map { coverage(nominal: 0.9, of: $0) * 100 }, fractionDigits: 1), unit: "%"),
+      ])
+  }
+}

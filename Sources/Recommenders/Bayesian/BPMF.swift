@@ -1,0 +1,131 @@
+import Foundation
+import LinearAlgebra
+
+/// Bayesian probabilistic matrix factorization, by Gibbs sampling.
+///
+///     r_ij = μ + b_i + c_j + w_i·u_j + ε,  ε ~ N(0, 1/α)
+///
+/// where μ is the mean of the training ratings, the rows w_i are normal with a mean and a
+/// precision that have a Normal–Wishart prior, so are the rows u_j, and the biases b_i and the
+/// biases c_j likewise in one dimension. A sweep draws each of these given all others.
+/// Salakhutdinov, Mnih, *Bayesian Probabilistic Matrix Factorization using Markov Chain Monte
+/// Carlo*, ICML 2008; the biases and the distribution of α are ours.
+public struct BPMF: Sendable {
+  public var configuration: Configuration
+
+  public init(_ configuration: Configuration = Configuration()) {
+    self.configuration = configuration
+  }
+
+  /// Everything that determines the result, apart from the data.
+  public struct Configuration: Sendable, Hashable {
+    /// K, the number of factors: 1...512.
+    public var factors = 10
+    /// How many sweeps of a chain don't count, 0 or more.
+    public var burnIn = 50
+    /// How many samples to take of a chain, at least 1.
+    public var samples = 150
+    /// Every so manyth sweep behind the burn-in is a sample, at least 1.
+    public var thin = 1
+    /// How many chains to run, each from a beginning of its own: 1...64.
+    public var chains = 1
+    public var biases = true
+    public var noise = Noise.sampled
+    public var prior = NormalWishart()
+    /// How many bytes of samples to keep at most; of more, some at equal distances are kept.
+    public var memoryLimit = 512 << 20
+    /// Chooses all random numbers.
+    public var seed: UInt64 = 1
+    /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
+    public var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    /// How many sweeps a chain can have: `burnIn` + `samples` · `thin`.
+    public static let mostSweeps = (1 << 24) - 1
+
+    public init() {}
+  }
+
+  /// What is known of α, the precision of ratings around their predictions.
+  public enum Noise: Sendable, Hashable {
+    /// It is this number, above 0.
+    case fixed(Double)
+    /// Nothing much: its prior is Gamma(1, 1), of mean 1.
+    case sampled
+  }
+
+  /// Draws from the posterior distribution.
+  ///
+  /// - Parameters:
+  ///   - data: the ratings.
+  ///   - onSweep: called after each sweep; what it throws ends the training.
+  /// - Returns: the samples. The learning curve has a report for each sweep of each chain: the
+  ///   errors of the mean prediction of all samples so far, and before the first, of the sweep.
+  /// - Throws: `FactorizationError`, or what `onSweep` throws.
+  public func train(
+    on data: TrainingData, onSweep: (EpochReport) throws -> Void = { _ in }
+  ) throws -> TrainingResult<PosteriorModel> {
+    try configuration.check()
+    guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
+    let size = FactorModelSize(
+      users: data.train.users.count, items: data.train.items.count,
+      factors: configuration.factors)
+    if let test = data.test {
+      let testSize = FactorModelSize(
+        users: test.users.count, items: test.items.count, factors: size.factors)
+      guard testSize == size else {
+        throw FactorizationError.differentSize(of: .test, expected: size, actual: testSize)
+      }
+    }
+    var training = BPMFTraining(configuration, data: data, mean: Float(mean))
+    var curve = LearningCurve()
+    for chain in 0..<configuration.chains {
+      try training.run(chain: chain) { report in
+        curve.reports.append(report)
+        try onSweep(report)
+      }
+    }
+    return TrainingResult(model: training.model(), curve: curve)
+  }
+}
+
+extension BPMF.Configuration {
+  /// The standard deviation of the initial factors and biases; they are soon forgotten.
+  static let initialDeviation = 0.1
+
+  /// How many sweeps a chain has.
+  var sweeps: Int { burnIn + samples * thin }
+
+  func check() throws(FactorizationError) {
+    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
+    guard (0..<Self.mostSweeps).contains(burnIn) else { throw .parameterOutOfRange(.burnIn) }
+    guard (1...Self.mostSweeps).contains(samples) else { throw .parameterOutOfRange(.samples) }
+    guard thin >= 1, thin <= (Self.mostSweeps - burnIn) / samples else {
+      throw .parameterOutOfRange(.thin)
+    }
+    guard (1...64).contains(chains) else { throw .parameterOutOfRange(.chains) }
+    if case .fixed(let precision) = noise, !(precision > 0 && precision.isFinite) {
+      throw .parameterOutOfRange(.noisePrecision)
+    }
+    let positive = [prior.strength, prior.scale].allSatisfy { $0 > 0 && $0.isFinite }
+    let degrees = prior.degrees ?? Double(factors)
+    guard positive, prior.mean.isFinite, degrees >= Double(factors), degrees.isFinite else {
+      throw .parameterOutOfRange(.prior)
+    }
+    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+  }
+
+  /// The shape and the rate of α given the residuals of so many ratings:
+  /// Gamma(a₀ + n/2, b₀ + Σ (r − r̂)² / 2) with a₀ = b₀ = 1.
+  func noiseConditional(
+    count: Int, squaredResiduals: Double
+  ) -> (shape: Double, rate: Double) {
+    (1 + Double(count) / 2, 1 + squaredResiduals / 2)
+  }
+
+  /// How many of the samples of all chains are kept.
+  func keptSamples(users: Int, items: Int) -> Int {
+    let numbers = (users + items) * (factors + 1)
+    let fitting = memoryLimit / (numbers * MemoryLayout<Float>.stride)
+    return min(samples * chains, max(1, fitting))
+  }
+}
