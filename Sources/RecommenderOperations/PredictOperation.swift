@@ -27,6 +27,8 @@ public struct PredictOperation: NotebookOperation {
       rating: Double(model.model.prediction(user: user, item: item)),
       trained: given(model.data.train), tested: given(model.data.test),
       parts: (model.model as? any ExplainedModel)?.parts(user: user, item: item) ?? [],
+      interval: (model.model as? any IntervalModel)?.interval(
+        user: user, item: item, coverage: Prediction.coverage),
       cosine: (model.model as? any FactorizedModel)?.cosine(user: user, item: item),
       user: model.users.name(of: user), item: model.items.name(of: item))
   }
@@ -42,13 +44,19 @@ public struct Prediction: Presentable {
   var trained: Double?
   var tested: Double?
   var parts: [PredictionPart]
+  /// Where the rating lies with a probability of `coverage`, as far as the model knows.
+  var interval: ClosedRange<Float>?
   /// The cosine of the angle between the factors of the user and of the item.
   var cosine: Double?
   var user: String
   var item: String
 
+  static let coverage = 0.9
+
   public static let resultValues: [ResultValue<Self>] = [
     .real("rating") { $0.rating },
+    .real("low") { $0.interval.map { Double($0.lowerBound) } },
+    .real("high") { $0.interval.map { Double($0.upperBound) } },
     .real("given") { $0.tested ?? $0.trained },
     .real("cosine") { $0.cosine },
     .text("user") { $0.user },
@@ -64,6 +72,12 @@ public struct Prediction: Presentable {
       ScalarValue.real(value).formatted(format)
     }
     var sentence = "User \(user) is predicted to give '\(item)' \(text(rating, .fixed(2)))"
+    if let interval {
+      let (low, high) = (Double(interval.lowerBound), Double(interval.upperBound))
+      sentence +=
+        ", and with a probability of \(text(Self.coverage, .fixed(1))) something from "
+        + "\(text(low, .fixed(2))) to \(text(high, .fixed(2)))"
+    }
     if let tested {
       sentence += "; the test has \(text(tested, .fixed(1)))"
     } else if let trained {

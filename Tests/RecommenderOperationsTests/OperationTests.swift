@@ -209,6 +209,28 @@ import Testing
       ```{compare}
       models: [second, first]
       ```
+
+      ```{bpmf many}
+      data: split
+      factors: 1
+      burn-in: 2
+      samples: 5
+      ```
+
+      ```{predict interval}
+      model: many
+      user: 2
+      item: 20
+      ```
+
+      ```{recommend of-many}
+      model: many
+      user: 2
+      ```
+
+      ```{evaluate all}
+      models: [first, many]
+      ```
       """,
       files: [
         "ratings.csv": Self.ratings,
@@ -232,6 +254,11 @@ import Testing
     #expect(table.columns[0].values == .text(["first", "second"]))
     guard case .text(let mean) = try run.value("one", "best") else { return }
     #expect(mean == "second")
+    guard case .real(let low) = try run.value("interval", "low"),
+      case .real(let middle) = try run.value("interval", "rating"),
+      case .real(let high) = try run.value("interval", "high")
+    else { return }
+    #expect(low < middle && middle < high)
     guard case .plot(let curves) = try run.outputs("compare").first else { return }
     #expect(curves.lines.map(\.label) == ["second", "first"])
     #expect(curves.lines.map(\.x.count) == [2, 3])
