@@ -98,3 +98,31 @@ func addGramByBLAS(
     CblasRowMajor, CblasUpper, CblasTrans, Int32(width), Int32(count), 1, panel, Int32(width), 1,
     gram, Int32(width))
 }
+
+/// Sets C, of `rows` by `columns`, to op(A)·op(B) + `keep`·C, where op may transpose.
+func multiplyByBLAS(
+  _ a: UnsafePointer<Float>, transposed isATransposed: Bool, _ b: UnsafePointer<Float>,
+  transposed isBTransposed: Bool, rows: Int, columns: Int, inner: Int, keep: Float,
+  to c: UnsafeMutablePointer<Float>
+) {
+  _ = singleThreaded
+  cblas_sgemm(
+    CblasRowMajor, isATransposed ? CblasTrans : CblasNoTrans,
+    isBTransposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+    Int32(isATransposed ? rows : inner), b, Int32(isBTransposed ? inner : columns), keep, c,
+    Int32(columns))
+}
+
+/// Σ x_k·y_k.
+public func dotProduct(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+  _ = singleThreaded
+  return cblas_sdot(Int32(count), x, 1, y, 1)
+}
+
+/// Adds scale·x to y.
+public func addMultiple(
+  _ scale: Float, of x: UnsafePointer<Float>, count: Int, to y: UnsafeMutablePointer<Float>
+) {
+  _ = singleThreaded
+  cblas_saxpy(Int32(count), scale, x, 1, y, 1)
+}
