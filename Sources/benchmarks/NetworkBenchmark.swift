@@ -12,6 +12,7 @@ struct NetworkBenchmark: ParsableCommand {
     case mf
     case ann
     case residual
+    case autorec
   }
 
   @Argument(help: "Which model.")
@@ -69,7 +70,7 @@ struct NetworkBenchmark: ParsableCommand {
     descent.seed = seed
     descent.threads = threads
     if adam { descent.optimizer = .adam(learningRate: 0.001) }
-    descent.regularization = regularization ?? 0
+    descent.regularization = regularization ?? (model == .autorec ? 1e-4 : 0)
     var configuration = EmbeddingNetwork.Configuration()
     configuration.descent = descent
     switch model {
@@ -78,6 +79,10 @@ struct NetworkBenchmark: ParsableCommand {
     case .residual:
       configuration.branches = .both
       configuration.activation = .elu
+    case .autorec:
+      var configuration = AutoRec.Configuration()
+      configuration.descent = descent
+      return try AutoRec(configuration).train(on: data, onEpoch: onEpoch).curve
     }
     return try EmbeddingNetwork(configuration).train(on: data, onEpoch: onEpoch).curve
   }

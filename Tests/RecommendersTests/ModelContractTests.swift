@@ -14,17 +14,43 @@ struct ModelContractTests {
     var train: @Sendable (TrainingData, UInt64, Int) throws -> any RatingModel
   }
 
-  static let models = ALS.Biases.allCases.map { biases in
-    Model(testDescription: "ALS, biases \(biases)") { data, seed, threads in
-      var configuration = ALS.Configuration()
-      configuration.factors = 5
-      configuration.regularization = 3
-      configuration.biases = biases
-      configuration.seed = seed
-      configuration.threads = threads
-      return try ALS(configuration).train(on: data).model
+  static let models =
+    ALS.Biases.allCases.map { biases in
+      Model(testDescription: "ALS, biases \(biases)") { data, seed, threads in
+        var configuration = ALS.Configuration()
+        configuration.factors = 5
+        configuration.regularization = 3
+        configuration.biases = biases
+        configuration.seed = seed
+        configuration.threads = threads
+        return try ALS(configuration).train(on: data).model
+      }
     }
-  }
+    + EmbeddingNetwork.Branches.allCases.map { branches in
+      Model(testDescription: "embeddings, \(branches)") { data, seed, threads in
+        var configuration = EmbeddingNetwork.Configuration()
+        configuration.descent.batch = 32
+        configuration.descent.seed = seed
+        configuration.descent.threads = threads
+        configuration.factors = 5
+        configuration.branches = branches
+        configuration.hidden = [20]
+        return try EmbeddingNetwork(configuration).train(on: data).model
+      }
+    }
+    + AutoRec.Orientation.allCases.map { orientation in
+      Model(testDescription: "autoencoder of each \(orientation)") { data, seed, threads in
+        var configuration = AutoRec.Configuration()
+        configuration.descent.batch = 8
+        configuration.descent.epochs = 12
+        configuration.descent.seed = seed
+        configuration.descent.threads = threads
+        configuration.orientation = orientation
+        configuration.hidden = [20]
+        configuration.dropout = 0.3
+        return try AutoRec(configuration).train(on: data).model
+      }
+    }
 
   /// Planted ratings, with a last user and a last item that nobody knows.
   private static let split = Result {

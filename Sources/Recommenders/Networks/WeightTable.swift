@@ -67,6 +67,19 @@ struct WeightTable: ~Copyable {
     }
   }
 
+  /// The weights as a matrix; the rows must be up to date.
+  func contents() -> Matrix<Float> {
+    let count = rowCount * columnCount
+    let elements = [Float](unsafeUninitializedCapacity: count) { elements, initializedCount in
+      guard let elements = elements.baseAddress else { return }
+      for row in 0..<rowCount {
+        (elements + row * columnCount).initialize(from: numbers(ofRow: row), count: columnCount)
+      }
+      initializedCount = count
+    }
+    return Matrix(rowCount: rowCount, columnCount: columnCount, elements: elements)
+  }
+
   /// Σ w² over all rows, which must be up to date.
   func sumOfSquares() -> Double {
     var sum = 0.0
