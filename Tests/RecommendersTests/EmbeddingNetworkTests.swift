@@ -223,7 +223,7 @@ extension EmbeddingNetwork.Configuration {
 }
 
 extension ReferenceEmbeddingNetwork {
-  fileprivate var penalty: Double {
+  var penalty: Double {
     var copy = self
     var sum = 0.0
     copy.forEachWeights { sum += $0.penalty }
