@@ -8,7 +8,9 @@ public enum Optimizer: Sendable, Hashable {
   /// from 1, where α_t = r·√(1 − β₂ᵗ) / (1 − β₁ᵗ), β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁷.
   ///
   /// Kingma, Ba, *Adam: A Method for Stochastic Optimization*, ICLR 2015, the efficient form
-  /// at the end of section 2.
+  /// at the end of section 2. g is the whole gradient of a weight: Keras on TensorFlow differs
+  /// where a row of an embedding without penalty comes several times in a batch, for it then
+  /// squares the parts of g one by one.
   case adam(learningRate: Double)
 
   /// r.
