@@ -6,6 +6,8 @@ public struct NotebookRunner: Sendable {
   public var registry: OperationRegistry
   /// The folder that the notebook's paths are relative to.
   public var folder: String
+  /// The folder of the report, to which cells may write files.
+  public var outputFolder: String
   /// How many threads a cell may use, which results don't depend on.
   public var threads: Int
   /// Whether the first cell that fails ends the run.
@@ -16,11 +18,12 @@ public struct NotebookRunner: Sendable {
   public var pictures: PictureFiles?
 
   public init(
-    registry: OperationRegistry, folder: String = ".", threads: Int = 1, failsFast: Bool = false,
-    allowsHTML: Bool = false, pictures: PictureFiles? = nil
+    registry: OperationRegistry, folder: String = ".", outputFolder: String = ".", threads: Int = 1,
+    failsFast: Bool = false, allowsHTML: Bool = false, pictures: PictureFiles? = nil
   ) {
     self.registry = registry
     self.folder = folder
+    self.outputFolder = outputFolder
     self.threads = threads
     self.failsFast = failsFast
     self.allowsHTML = allowsHTML
@@ -99,6 +102,7 @@ public struct NotebookRunner: Sendable {
       onEvent(.started)
       let context = OperationContext(
         seed: cell.seed(from: notebook.frontMatter.seed), threads: threads, folder: folder,
+        outputFolder: outputFolder,
         report: { onEvent(.progressed($0)) }, tell: { onEvent(.noticed($0)) })
       let result = try await call.run(context)
       value = result

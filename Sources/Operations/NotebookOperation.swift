@@ -65,17 +65,20 @@ public struct OperationContext: Sendable {
   public var threads: Int
   /// The folder that paths are relative to: the notebook's own.
   public var folder: String
+  /// The folder of the report, to which files may be written.
+  public var outputFolder: String
   var report: @Sendable (Checkpoint) -> Void
   var tell: @Sendable (String) -> Void
 
   public init(
-    seed: UInt64, threads: Int = 1, folder: String = ".",
+    seed: UInt64, threads: Int = 1, folder: String = ".", outputFolder: String = ".",
     report: @escaping @Sendable (Checkpoint) -> Void = { _ in },
     tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.seed = seed
     self.threads = threads
     self.folder = folder
+    self.outputFolder = outputFolder
     self.report = report
     self.tell = tell
   }
@@ -94,6 +97,9 @@ public struct OperationContext: Sendable {
 
   /// A path of a cell, from where the program runs.
   public func resolve(path: String) -> String { resolved(path, in: folder) }
+
+  /// The path of a file that a cell writes, from where the program runs.
+  public func resolve(outputPath path: String) -> String { resolved(path, in: outputFolder) }
 }
 
 private func resolved(_ path: String, in folder: String) -> String {

@@ -227,7 +227,9 @@ extension Plot {
     public var columns: [String]
     /// Row by row; NaN is a value that is not there.
     public var values: [Double]
-    /// What the numbers are. Where its scale is logarithmic, equal ratios are equal steps of
+    /// What the numbers are.
+    ///
+    /// Where its scale is logarithmic, equal ratios are equal steps of
     /// colour; colours that diverge are always linear.
     public var value: Axis
     public var colours: Colours

@@ -35,7 +35,7 @@ public struct DataFile: Hashable, Sendable {
   public var shape: String
   public var license: String?
 
-  public init(name: String, sha256: String, shape: String, license: String?) {
+  public init(name: String, sha256: String, shape: String, license: String? = nil) {
     self.name = name
     self.sha256 = sha256
     self.shape = shape

@@ -40,6 +40,11 @@ public struct ALSOperation: NotebookOperation {
     configuration.tolerance = tolerance
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
+    if let start, !start.hasRows(of: data) {
+      throw OperationFailure(
+        "The model to start from is of other users or items",
+        help: "start from a model of the same ratings", parameter: "start")
+    }
     do {
       let result = try ALS(configuration).train(on: data, from: start?.model) { report in
         try context.checkpoint(Checkpoint(report))

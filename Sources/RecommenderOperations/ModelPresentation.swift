@@ -10,6 +10,8 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   public var data: TrainingData
   /// What the objectives of an epoch are called, in their order.
   public var objectiveNames: [String]
+  /// The file that the model was read from; nil if it was trained here.
+  public private(set) var origin: DataFile?
 
   public init(
     _ result: TrainingResult<Model>, on data: TrainingData, objectiveNames: [String] = []
@@ -21,6 +23,34 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   }
 
   var items: Identities { data.train.items }
+
+  /// Whether its users and items have the same names as those of some ratings, as far as there
+  /// are as many.
+  func hasRows(of other: TrainingData) -> Bool {
+    func agree(_ a: Identities, _ b: Identities) -> Bool {
+      a.count != b.count || a.identifiers == b.identifiers
+    }
+    return agree(data.train.users, other.train.users) && agree(items, other.train.items)
+  }
+}
+
+extension TrainedModel<FactorModel> {
+  /// A model that was saved, without the ratings it was trained on.
+  init(restoring named: NamedFactorModel, from path: String, sha256: String) {
+    let nothing = RatingTable(
+      users: named.users, items: named.items, userIndices: [], itemIndices: [], values: [],
+      source: RatingSource(name: path))
+    self.init(
+      TrainingResult(model: named.model, curve: LearningCurve()),
+      on: TrainingData(train: nothing))
+    let size = named.model.size
+    origin = DataFile(
+      name: path, sha256: sha256,
+      shape: """
+        a model of \(size.users.grouped) users and \(size.items.grouped) items with \
+        \(size.factors) factors
+        """)
+  }
 }
 
 /// A kind of model that notebooks can train.
@@ -88,11 +118,16 @@ extension TrainedModel: Presentable {
   }
 
   public var outputs: [Output] {
-    guard !curve.reports.isEmpty else { return [.text("No epoch was run.")] }
+    guard !curve.reports.isEmpty else {
+      let text = origin.map { "Restored from '\($0.name)': \($0.shape)." } ?? "No epoch was run."
+      return [.text(text)] + model.outputs
+    }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
     return [.plot(curve.plot), .table(curve.table(objectives: objectiveNames))]
       + (stop.map { [.text($0)] } ?? []) + model.outputs
   }
+
+  public var dataFiles: [DataFile] { origin.map { [$0] } ?? [] }
 
   public var series: [Series] {
     var series = [Series("train.mse", curve.reports.map(\.trainMSE))]

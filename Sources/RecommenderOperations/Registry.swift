@@ -4,6 +4,6 @@ extension OperationRegistry {
   /// Every operation about ratings and recommenders.
   public static let recommenders = OperationRegistry([
     LoadOperation.self, DescribeOperation.self, ShrinkOperation.self, SplitOperation.self,
-    ALSOperation.self, ShowOperation.self,
+    ALSOperation.self, ShowOperation.self, SaveOperation.self, RestoreOperation.self,
   ])
 }

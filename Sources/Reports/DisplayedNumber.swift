@@ -45,20 +45,49 @@ enum DisplayedNumber {
     return "\(factor)10\(exponent < 0 ? "⁻" : "")\(String(digits))"
   }
 
-  /// Digits after the point enough to show so many significant ones of the largest number.
-  static func fractionDigits(of values: [Double], significant: Int) -> Int {
+  /// A number among others, all with so many digits after the point; one that has more digits
+  /// than it knows, or that would be rounded to zero, is written with a power of ten.
+  static func aligned(
+    _ number: Double, digits: Int, isGrouped: Bool, keepsSmall: Bool = true
+  ) -> String {
+    guard abs(number) < 1e15 || !number.isFinite else { return significant(number) }
+    let text = fixed(number, digits: digits, isGrouped: isGrouped)
+    let isLost = keepsSmall && number != 0 && text.allSatisfy { "0.−".contains($0) }
+    return isLost ? scientific(number, digits: 1) : text
+  }
+
+  /// Whether digits of numbers that stand together come in groups.
+  static func areGrouped(_ numbers: some Sequence<Double>) -> Bool {
+    numbers.contains { $0.isFinite && abs($0) >= Double(leastGrouped) }
+  }
+
+  /// Digits after the point enough to show so many significant ones of the largest number, or
+  /// fewer where they show all the numbers as they are.
+  static func fractionDigits(of values: [Double], significant: Int, atLeast least: Int = 0) -> Int {
     var (largest, digits) = (values.filter(\.isFinite).map(abs).max() ?? 0, significant)
-    guard largest > 0 else { return 1 }
-    if values.allSatisfy({ !$0.isFinite || $0 == $0.rounded() && abs($0) < 1e6 }) { return 0 }
-    while largest >= 10, digits > 1 {
+    guard largest > 0 else { return 0 }
+    digits -= 1
+    while largest >= 10, digits > least {
       largest /= 10
       digits -= 1
     }
-    while largest < 0.1, digits < 15 {
+    while largest < 1, digits < 15 {
       largest *= 10
       digits += 1
     }
+    while digits > 0, digits < 10,
+      values.allSatisfy({ value in
+        let fewer = value * powerOfTen(digits - 1)
+        return !value.isFinite || abs(fewer - fewer.rounded()) < 1e-9
+      })
+    {
+      digits -= 1
+    }
     return digits
+  }
+
+  private static func powerOfTen(_ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
   static func withMinus(_ text: String) -> String {

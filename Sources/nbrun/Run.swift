@@ -72,8 +72,10 @@ struct Run: AsyncParsableCommand {
   private func run(_ file: CheckedFile) async throws -> Outcome {
     let display = ProgressDisplay(isTerminal: isTerminal)
     let isQuiet = quiet
-    let task = Task {
-      await file.runner.run(file.notebook) { event in
+    var runner = file.runner
+    runner.outputFolder = output
+    let task = Task { [runner] in
+      await runner.run(file.notebook) { event in
         if !isQuiet { display.show(event) }
       }
     }

@@ -22,17 +22,22 @@ struct BrowserTests {
   @Test(.timeLimit(.minutes(5)), arguments: OpenedReport.allCases)
   func showsAReport(_ report: OpenedReport) async throws {
     try await open(report) { page in
-      #expect(try page.problems("headings") == [])
-      #expect(try page.problems("structure") == [])
-      #expect(try page.problems("focus") == [])
+      for check in ["headings", "structure", "focus"] {
+        let problems = try page.problems(check)
+        #expect(problems == [])
+      }
       #expect(try page.unnamed() == [])
       for width in [320, 400, 800, 1200] {
         try page.show(width: width)
-        #expect(try page.problems("overflow") == [], "at \(width) pixels")
+        for check in ["overflow", "drawings"] {
+          let problems = try page.problems(check)
+          #expect(problems == [], "at \(width) pixels")
+        }
       }
       for isDark in [false, true] {
         try page.show(systemIsDark: isDark)
-        #expect(try page.problems("contrast") == [], "in the \(isDark ? "dark" : "light")")
+        let problems = try page.problems("contrast")
+        #expect(problems == [], "in the \(isDark ? "dark" : "light")")
       }
       #expect(page.messages == [])
       #expect(page.requests == [])
@@ -53,6 +58,10 @@ struct BrowserTests {
         try page.picture().write(to: folder.appending(path: name))
       }
       try page.show(width: 1200)
+      // What was opened, to be looked at by hand.
+      let markup = try #require(try page.evaluate("document.documentElement.outerHTML") as? String)
+      try Data(markup.utf8).write(to: folder.appending(path: "\(report).html"))
+      try page.show(media: "print", systemIsDark: true)
       try page.printed().write(to: folder.appending(path: "\(report).pdf"))
     }
   }
@@ -128,6 +137,46 @@ struct BrowserTests {
         #expect(try height(hidden) == 0, "\(hidden)")
       }
       #expect(try page.printed().starts(with: Data("%PDF".utf8)))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5))) func tellsNumbersUnderThePointer() async throws {
+    try await open(.gallery) { page in
+      for (cell, words) in [
+        ("long_line", "sample "), ("interval", "epoch "), ("bars", "2014, ratings: 1439"),
+        ("heat_map", "user 4, film by item k-NN: 4"),
+      ] {
+        // In the middle of the drawing, where each of these has something.
+        let title =
+          try page.evaluate(
+            """
+            (() => {
+              const drawing = document.querySelector('#cell-\(cell) svg');
+              drawing.scrollIntoView({ block: 'center' });
+              const box = drawing.getBoundingClientRect();
+              const height = '\(cell)' === 'bars' ? 0.75 : 0.62;
+              const there = document.elementFromPoint(
+                box.left + box.width * 0.52, box.top + box.height * height);
+              return there.querySelector('title')?.textContent ?? there.outerHTML.slice(0, 200);
+            })()
+            """) as? String
+        let isTold = title?.hasPrefix(words) == true
+        #expect(isTold, "\(cell): \(title ?? "nothing")")
+      }
+    }
+  }
+
+  /// What is wider would make the browser shrink all of the pages.
+  @Test(.timeLimit(.minutes(5)), arguments: [OpenedReport.everything, .gallery])
+  func fitsOnPaper(_ report: OpenedReport) async throws {
+    try await open(report) { page in
+      try page.show(media: "print", systemIsDark: false)
+      // A4 without its margins, at 96 dots to an inch.
+      try page.show(width: 590)
+      for check in ["overflow", "drawings", "contrast"] {
+        let problems = try page.problems(check)
+        #expect(problems == [])
+      }
     }
   }
 

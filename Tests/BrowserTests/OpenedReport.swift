@@ -24,7 +24,8 @@ enum OpenedReport: String, CaseIterable {
       }
     }
     let runner = NotebookRunner(
-      registry: OperationRegistry(OperationRegistry.recommenders.all + [Fail.self, Gallery.self]), threads: 2)
+      registry: OperationRegistry(OperationRegistry.recommenders.all + [Fail.self, Gallery.self]),
+      threads: 2)
     let checked = runner.check(notebook, overrides: overrides, problems: problems)
     guard checked.isRunnable else { throw Diagnostics(checked.problems) }
     let run = await runner.run(checked)

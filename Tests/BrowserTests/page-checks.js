@@ -72,6 +72,34 @@ globalThis.pageChecks = (() => {
     return [...new Set(wrong)];
   }
 
+  // MARK: Drawings
+
+  // No text of a drawing is cut off at its edges, and none lies over another.
+  function drawings() {
+    const wrong = [];
+    for (const drawing of all("svg.plot")) {
+      const edge = drawing.getBoundingClientRect();
+      const words = all("text", drawing).map((text) => ({ text, box: text.getBoundingClientRect() }));
+      for (const { text, box } of words) {
+        if (box.left < edge.left - 1 || box.right > edge.right + 1
+          || box.top < edge.top - 1 || box.bottom > edge.bottom + 1) {
+          wrong.push(`Cut off: ${name(text)}`);
+        }
+      }
+      words.forEach(({ text, box }, index) => {
+        for (const other of words.slice(index + 1)) {
+          // Letters fill their line only in part.
+          const width = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const height = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          if (width > 1 && height > 0.35 * Math.min(box.height, other.box.height)) {
+            wrong.push(`${name(text)} lies over ${name(other.text)}`);
+          }
+        }
+      });
+    }
+    return wrong;
+  }
+
   // MARK: Contrast
 
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
@@ -217,6 +245,7 @@ globalThis.pageChecks = (() => {
 
   return {
     get overflow() { return overflow(); },
+    get drawings() { return drawings(); },
     get contrast() { return contrast(); },
     get headings() { return headings(); },
     get structure() { return structure(); },

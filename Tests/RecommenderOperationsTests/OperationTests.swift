@@ -129,6 +129,98 @@ import Testing
     #expect(try run.value("users-only", "items") == .integer(3))
   }
 
+  @Test func plantsWhatIsAskedFor() async throws {
+    let run = try await run(
+      """
+      ```{load}
+      dataset: planted
+      users: 30
+      items: 20
+      ratings: 150
+      factors: 2
+      noise: 0
+      ```
+      """, files: [:])
+    #expect(try run.value("load", "users") == .integer(30))
+    #expect(try run.value("load", "items") == .integer(20))
+    #expect(try run.value("load", "ratings") == .integer(150))
+  }
+
+  @Test func savesAndRestores() async throws {
+    let run = try await run(
+      """
+      ```{load ratings}
+      path: ratings.csv
+      ```
+
+      ```{split}
+      data: ratings
+      validation: 0.1
+      ```
+
+      ```{als}
+      data: split
+      factors: 2
+      epochs: 2
+      ```
+
+      ```{save ratings-file}
+      value: ratings
+      path: deep/er/ratings.csv
+      ```
+
+      ```{save split-files}
+      value: split
+      path: split.npz
+      ```
+
+      ```{save model-file}
+      value: als
+      path: model.npz
+      ```
+
+      ```{load again}
+      path: split-train.npz
+      ```
+
+      ```{restore}
+      path: model.npz
+      ```
+
+      ```{als more}
+      data: split
+      factors: 2
+      epochs: 1
+      start: restore
+      ```
+
+      ```{als elsewhere}
+      #| error: true
+      data: again
+      factors: 2
+      start: restore
+      ```
+      """, files: ["ratings.csv": Self.ratings, "split-train.npz": "", "model.npz": ""])
+    #expect(run.isComplete, "\(run.cells.map(\.outcome))")
+    #expect(try run.value("ratings-file", "files") == .integer(1))
+    #expect(try run.value("split-files", "files") == .integer(3))
+    #expect(try run.value("again", "ratings") == .integer(5))
+    #expect(try run.value("again", "users") == .integer(3))
+    guard case .table(let table) = try run.outputs("split-files").first else {
+      Issue.record("What was saved is a table")
+      return
+    }
+    #expect(
+      table.columns[0].values
+        == .text(["split-train.npz", "split-validation.npz", "split-test.npz"]))
+    #expect(
+      try run.outputs("restore") == [
+        .text(
+          "Restored from 'model.npz': a model of 3 users and 3 items with 2 factors.")
+      ])
+    #expect(try run.result("restore").dataFiles.map(\.name) == ["model.npz"])
+  }
+
   @Test func countsManyRatingsInBins() async throws {
     let lines = (0...100).map { "\($0),1,\(Double($0) / 10)" }
     let run = try await run(
@@ -227,6 +319,30 @@ import Testing
         "nothing left", "```{load}\npath: r.csv\n```\n\n```{shrink}\nusers: 1\nitems: 1\n```\n",
         "user,item,rating\n1,3,3\n1,4,3\n2,2,4\n3,2,4\n3,5,1\n4,2,5\n"
       ),
+      (
+        "model as lines",
+        """
+        ```{load}
+        path: r.csv
+        ```
+
+        ```{als}
+        factors: 1
+        ```
+
+        ```{save}
+        value: als
+        path: model.csv
+        ```
+        """, "user,item,rating\n1,2,3\n"
+      ),
+      (
+        "file that can't be written",
+        "```{load}\npath: r.csv\n```\n\n```{save}\nvalue: load\npath: r.csv/x.csv\n```\n",
+        "user,item,rating\n1,2,3\n"
+      ),
+      ("no arrays", "```{load}\npath: r.csv\nformat: npz\n```\n", "user,item,rating\n1,2,3\n"),
+      ("model of nothing", "```{restore}\npath: r.csv\n```\n", "user,item,rating\n1,2,3\n"),
       ("no times", train, "user,item,rating\n1,2,3\n"),
       (
         "singular", "```{load}\npath: r.csv\n```\n\n```{als}\nregularization: 0\n```\n",
@@ -287,6 +403,23 @@ import Testing
       titles: movies.csv
       ```
 
+      ```{load d2}
+      dataset: planted
+      users: 10
+      items: 10
+      ratings: 101
+      ```
+
+      ```{load d3}
+      dataset: planted
+      factors: 65
+      ```
+
+      ```{load d4}
+      dataset: movielens-100k
+      noise: 1
+      ```
+
       ```{load e}
       path: nowhere.csv
       columns: {usr: 1, item: 0}
@@ -319,6 +452,20 @@ import Testing
       ```{show}
       value: a.train
       ```
+
+      ```{save}
+      value: a
+      path: ../ratings.csv
+      ```
+
+      ```{save h}
+      value: show
+      path: table
+      ```
+
+      ```{restore}
+      path: nowhere.npz
+      ```
       """
     var problems: [Diagnostic] = []
     let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
@@ -348,7 +495,8 @@ import Testing
       }
       var problems: [Diagnostic] = []
       let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-      let runner = NotebookRunner(registry: .recommenders, folder: directory.path)
+      let runner = NotebookRunner(
+        registry: .recommenders, folder: directory.path, outputFolder: directory.path)
       let checked = runner.check(notebook, problems: problems)
       try #require(checked.isRunnable, "\(Diagnostics(checked.problems))")
       return await runner.run(checked)

@@ -8,7 +8,7 @@ import Testing
   private func cells(_ values: Table.Column.Values) -> [String] {
     let table = Table("t", columns: [Table.Column("c", values)])
     return TableRenderer(table).render(caption: [], label: "t").markup
-      .split(separator: "\n").filter { $0.hasPrefix("<td") }
+      .split(separator: "\n").filter { $0.hasPrefix("<td") || $0.hasPrefix("<th scope=\"row\"") }
       .map { String($0.drop { $0 != ">" }.dropFirst().dropLast("</td>".count)) }
   }
 
@@ -42,6 +42,50 @@ import Testing
     let many = Table("t", columns: [column], omittedRows: 100_000)
     #expect(
       TableRenderer(many).render(caption: [], label: "t").markup.contains("… 100,000 more rows"))
+  }
+
+  @Test func putsUnitsIntoHeadings() {
+    let column = Table.Column("memory", .integer([1]), unit: "MB & more")
+    let markup = TableRenderer(Table("t", columns: [column])).render(caption: [], label: "t").markup
+    #expect(
+      markup.contains(
+        "<th scope=\"col\" class=\"number\">"
+          + "memory <span class=\"unit\">(MB &amp; more)</span></th>"))
+  }
+
+  @Test func letsATextInTheFirstColumnNameItsRow() {
+    let (text, number) = (
+      Table.Column("a", .text(["x"])), Table.Column("b", .integer([1]))
+    )
+    func markup(_ columns: [Table.Column]) -> String {
+      TableRenderer(Table("t", columns: columns)).render(caption: [], label: "t").markup
+    }
+    #expect(markup([text, text]).contains("<th scope=\"row\">x</th>\n<td>x</td>"))
+    #expect(!markup([number, text]).contains("scope=\"row\""))
+  }
+
+  @Test func scrollsManyRowsAndCutsTooManyWithAFileOfAll() {
+    func markup(_ rows: Int, omitted: Int = 0) -> String {
+      let column = Table.Column("a", .integer(Array(0..<rows)))
+      return TableRenderer(Table("t", columns: [column], omittedRows: omitted), fileName: "cell")
+        .render(caption: [], label: "t").markup
+    }
+    #expect(markup(10).contains("<div class=\"table\"") && !markup(10).contains("<tfoot>"))
+    #expect(markup(100).contains("<div class=\"table long\" role=\"region\" aria-label=\"t\""))
+    #expect(markup(100).contains("tabindex=\"0\"") && !markup(100).contains("<tfoot>"))
+    let cut = markup(1_200, omitted: 10_000)
+    #expect(cut.contains("<span>… 10,700 more rows</span> <a"))
+    #expect(cut.contains(">CSV, 1200 rows</a>"))
+    #expect(cut.contains("download=\"cell.csv\"") && cut.contains("<td class=\"number\">499</td>"))
+    #expect(!cut.contains("<td class=\"number\">500</td>"))
+  }
+
+  @Test func keepsSmallNumbersWhereAsked() {
+    let table = Table("t", columns: [Table.Column("a", .real([1, 3e-9], fractionDigits: 2))])
+    func markup(_ keeps: Bool) -> String {
+      TableRenderer(table, keepsSmallNumbers: keeps).render(caption: [], label: "t").markup
+    }
+    #expect(markup(true).contains(">3.0×10⁻⁹<") && markup(false).contains(">0.00<"))
   }
 
   @Test func surveysATableWithoutColumns() throws {

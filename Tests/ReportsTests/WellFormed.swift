@@ -10,8 +10,8 @@ enum WellFormed {
     /// The `id`s, and the references to them.
     var defined: [String] = []
     var referred: [String] = []
-    /// The attributes that say where something is drawn.
-    var coordinates: [String] = []
+    /// The elements in the order of their tags.
+    var elements: [(name: String, attributes: [String: String])] = []
   }
 
   static func check(_ markup: String) throws -> Survey {
@@ -35,6 +35,7 @@ enum WellFormed {
         }
       } else {
         let name = String(tag.prefix { $0 != " " && $0 != "/" })
+        survey.elements.append((name, [:]))
         try checkAttributes(tag.dropFirst(name.count), &survey)
         if !tag.hasSuffix("/") { open.append(name) }
         if name == "style", let close = rest.range(of: "</style") { rest = rest[close...] }
@@ -80,9 +81,7 @@ enum WellFormed {
         survey.referred += value.split(separator: " ").map(String.init)
       }
       if name == "href", value.hasPrefix("#") { survey.referred.append(String(value.dropFirst())) }
-      if ["x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "d", "viewBox"].contains(name) {
-        survey.coordinates.append(String(value))
-      }
+      survey.elements[survey.elements.count - 1].attributes[name] = String(value)
       rest = rest.dropFirst(2 + value.count + 1).drop { $0 == " " }
     }
   }

@@ -21,9 +21,7 @@ enum Archive {
   static func contents(of members: [Member], inArchiveAt path: String) throws(Failure)
     -> [[UInt8]]
   {
-    guard let archive = archive_read_new() else {
-      throw .unreadable(message: "out of memory")
-    }
+    let archive = try reader()
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)
     archive_read_support_format_tar(archive)
@@ -59,6 +57,71 @@ enum Archive {
     return found
   }
 
+  /// The files of a zip archive in their order, by their paths.
+  ///
+  /// - Parameters:
+  ///   - bytes: the archive.
+  ///   - limit: how many bytes they may have together.
+  /// - Returns: paths and contents.
+  /// - Throws: `unreadable`, or `memberTooLarge` for the one that is too much.
+  static func contents(
+    ofArchive bytes: [UInt8], limit: Int
+  ) throws(Failure) -> [(path: String, content: [UInt8])] {
+    try reading(bytes, archive_read_support_format_zip) { (archive) throws(Failure) in
+      var contents: [(path: String, content: [UInt8])] = []
+      var left = limit
+      while true {
+        var entry: OpaquePointer?
+        let status = archive_read_next_header(archive, &entry)
+        if status == ARCHIVE_EOF { return contents }
+        guard status >= ARCHIVE_WARN else { throw .unreadable(message: message(archive)) }
+        guard archive_entry_filetype(entry) == S_IFREG, let name = archive_entry_pathname(entry)
+        else { continue }
+        let member = Member(path: String(cString: name), limit: left)
+        let content = try read(member, from: archive)
+        left -= content.count
+        contents.append((member.path, content))
+      }
+    }
+  }
+
+  /// What gzip has compressed, of one stream or of several behind each other.
+  static func decompressed(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+    try reading(bytes, supportGzip) { (archive) throws(Failure) in
+      var entry: OpaquePointer?
+      let status = archive_read_next_header(archive, &entry)
+      if status == ARCHIVE_EOF { return [] }
+      guard status == ARCHIVE_OK else { throw .unreadable(message: message(archive)) }
+      return try read(Member(path: "", limit: limit), from: archive)
+    }
+  }
+
+  /// Opens an archive, or compressed bytes, that are in memory.
+  private static func reading<Result>(
+    _ bytes: [UInt8], _ supportFormat: (OpaquePointer) -> Int32,
+    _ body: (OpaquePointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let archive = try reader()
+    defer { archive_read_free(archive) }
+    precondition(supportFormat(archive) == ARCHIVE_OK)
+    return try bytes.withUnsafeBufferPointer { (buffer) throws(Failure) in
+      guard archive_read_open_memory(archive, buffer.baseAddress, buffer.count) == ARCHIVE_OK
+      else { throw .unreadable(message: message(archive)) }
+      return try body(archive)
+    }
+  }
+
+  private static func supportGzip(_ archive: OpaquePointer) -> Int32 {
+    archive_read_support_filter_gzip(archive)
+    archive_read_support_format_empty(archive)
+    return archive_read_support_format_raw(archive)
+  }
+
+  private static func reader() throws(Failure) -> OpaquePointer {
+    guard let archive = archive_read_new() else { throw .unreadable(message: "out of memory") }
+    return archive
+  }
+
   /// The rest of the entry at which the archive stands.
   private static func read(_ member: Member, from archive: OpaquePointer) throws(Failure)
     -> [UInt8]
@@ -78,5 +141,38 @@ enum Archive {
 
   private static func message(_ archive: OpaquePointer) -> String {
     archive_error_string(archive).map { String(cString: $0) } ?? ""
+  }
+}
+
+// MARK: Writing
+
+extension Archive {
+  /// A zip archive of some files, compressed, the same for the same files.
+  static func zipped(_ files: [(path: String, content: [UInt8])]) -> [UInt8] {
+    // What doesn't compress grows by less than a thousandth, and a file has two headers.
+    let capacity = files.reduce(1 << 16) {
+      $0 + $1.content.count + $1.content.count / 1000 + 2 * $1.path.utf8.count + (1 << 10)
+    }
+    return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      guard let archive = archive_write_new() else { preconditionFailure("out of memory") }
+      defer { archive_write_free(archive) }
+      func check(_ status: Int32) {
+        precondition(status == ARCHIVE_OK, "libarchive: \(message(archive))")
+      }
+      check(archive_write_set_format_zip(archive))
+      check(archive_write_zip_set_compression_deflate(archive))
+      check(archive_write_open_memory(archive, buffer.baseAddress, buffer.count, &count))
+      for (path, content) in files {
+        let entry = archive_entry_new()
+        defer { archive_entry_free(entry) }
+        archive_entry_set_pathname(entry, path)
+        archive_entry_set_filetype(entry, UInt32(S_IFREG))
+        archive_entry_set_perm(entry, 0o644)
+        archive_entry_set_size(entry, Int64(content.count))
+        check(archive_write_header(archive, entry))
+        precondition(archive_write_data(archive, content, content.count) == content.count)
+      }
+      check(archive_write_close(archive))
+    }
   }
 }

@@ -40,7 +40,7 @@ public struct RatingTable: Sendable {
 
 /// The original identifiers of the users or items of a table, and their titles.
 public struct Identities: Sendable {
-  public enum Identifiers: Sendable {
+  public enum Identifiers: Sendable, Equatable {
     case numbers([Int64])
     case words([String])
   }

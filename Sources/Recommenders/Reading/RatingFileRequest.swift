@@ -35,7 +35,7 @@ public struct RatingFileRequest: Hashable, Sendable {
 
 /// The layouts of rating files.
 ///
-/// The raw value is what people call them.
+/// The raw value is what people call them. Those that are text may be compressed by gzip.
 public enum RatingFileFormat: String, CaseIterable, Hashable, Sendable {
   /// Commas, quoted fields (RFC 4180, but a line break ends a row even inside quotes),
   /// a header or not.
@@ -48,6 +48,8 @@ public enum RatingFileFormat: String, CaseIterable, Hashable, Sendable {
   case uData = "u.data"
   /// RecBole's atomic file: tabs, a header such as `user_id:token`.
   case inter
+  /// A sparse matrix of `scipy.sparse.save_npz`, with a row for each user.
+  case npz
 }
 
 /// A file with the titles of items, such as `movies.csv`.

@@ -18,8 +18,15 @@ extension RatingTable {
     reading request: RatingFileRequest, threads: Int = 1,
     checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
-    let bytes = try textBytes(request.path, threads: threads)
-    try self.init(bytes: bytes, request: request, threads: threads, checkpoint: checkpoint)
+    let file = try fileBytes(request.path, threads: threads)
+    if (request.format ?? RatingFileFormat(path: request.path)) == .npz {
+      try self.init(arrays: file, sha256: SHA256.digest(of: file), request: request)
+    } else {
+      let text = try TextContent(of: file, path: request.path)
+      try self.init(
+        bytes: text.bytes, sha256: text.sha256, request: request, threads: threads,
+        checkpoint: checkpoint)
+    }
     if let titles = request.titles { try setTitles(TitleFile(reading: titles)) }
   }
 
@@ -55,24 +62,16 @@ extension RatingTable {
   }
 }
 
-/// The bytes of a file that should be text.
-func textBytes(_ path: String, threads: Int = 1) throws(ReadingError) -> [UInt8] {
-  let bytes: [UInt8]
-  do {
-    bytes = try FileBytes.read(path, threads: threads)
-  } catch {
-    throw .unreadable(path: path, error.reason)
-  }
-  guard !bytes.prefix(4096).contains(0) else { throw .unreadable(path: path, .notText) }
-  return bytes
-}
-
 extension RatingFileRequest {
   /// The columns of a file, by its first row.
   fileprivate func layout(of bytes: UnsafeBufferPointer<UInt8>) throws -> ColumnLayout {
-    let format = try format ?? RatingFileFormat(path: path, firstLine: firstLine(of: bytes))
+    let first = firstLine(of: bytes)
+    let format = try format ?? RatingFileFormat(path: path, firstLine: first)
+    guard let dialect = format.dialect else {
+      throw ReadingError.unknownFormat(path: path, firstLine: first.text)
+    }
     return try ColumnFinder(
-      path: path, bytes: bytes, dialect: format.dialect, header: format.header,
+      path: path, bytes: bytes, dialect: dialect, header: format.header,
       reference: { columns[$0] }
     ).layout(
       needed: [.user, .item, .rating], optional: columns.readsTimestamps ? [.timestamp] : [],
@@ -125,18 +124,24 @@ extension RatingFileRequest {
 }
 
 extension RatingFileFormat {
+  /// The format that the name of a file suggests.
+  fileprivate init?(path: String) {
+    switch fileExtension(of: path) {
+    case "csv": self = .csv
+    case "tsv", "tab": self = .tsv
+    case "dat": self = .doubleColon
+    case "data": self = .uData
+    case "inter": self = .inter
+    case "npz": self = .npz
+    default: return nil
+    }
+  }
+
   /// The format of a file whose name ends so and whose first line is this.
   fileprivate init(path: String, firstLine: FirstLine) throws {
-    let byName: RatingFileFormat? =
-      switch fileExtension(of: path) {
-      case "csv": .csv
-      case "tsv", "tab": .tsv
-      case "dat": .doubleColon
-      case "data": .uData
-      case "inter": .inter
-      default: nil
-      }
-    if let byName, firstLine.contains(byName.dialect) {
+    if let byName = RatingFileFormat(path: path), let dialect = byName.dialect,
+      firstLine.contains(dialect)
+    {
       self = byName
     } else if firstLine.contains(.doubleColons) {
       self = .doubleColon
@@ -149,8 +154,10 @@ extension RatingFileFormat {
     }
   }
 
-  fileprivate var dialect: DelimitedRows.Dialect {
+  /// How rows are cut into fields; nil if the file isn't text.
+  fileprivate var dialect: DelimitedRows.Dialect? {
     switch self {
+    case .npz: nil
     case .csv: .commas
     case .tsv, .uData, .inter: .tabs
     case .doubleColon: .doubleColons
@@ -160,7 +167,7 @@ extension RatingFileFormat {
   fileprivate var header: ColumnFinder.Header {
     switch self {
     case .csv, .tsv: .unlessNumbers
-    case .doubleColon, .uData: .never
+    case .doubleColon, .uData, .npz: .never
     case .inter: .always
     }
   }
@@ -193,8 +200,9 @@ func firstLine(of bytes: UnsafeBufferPointer<UInt8>) -> FirstLine {
   return FirstLine(text: rows.text, bytes: Array(bytes[rows.lineStart..<rows.position]))
 }
 
-/// What stands behind the last point of a file's name, in lower case.
+/// What stands behind the last point of a file's name but for `.gz`, in lower case.
 func fileExtension(of path: String) -> String {
-  let name = path.split(separator: "/").last ?? ""
+  var name = path.split(separator: "/").last ?? ""
+  if name.lowercased().hasSuffix(".gz") { name = name.dropLast(3) }
   return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
 }

@@ -36,6 +36,10 @@ public enum UnreadableFile: Hashable, Sendable {
   case empty
   /// It grew or shrank while it was read.
   case changing
+  /// What gzip has compressed can't be unpacked; the message is libarchive's.
+  case badCompression(message: String)
+  /// What gzip has compressed is more than its size makes likely.
+  case expandsTooMuch(limit: Int)
   /// The content isn't text: it holds zero bytes, as archives and UTF-16 do.
   case notText
   /// The system's error number.

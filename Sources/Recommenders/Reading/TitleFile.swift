@@ -7,12 +7,20 @@ struct TitleFile {
 
   /// Reads a file of titles.
   init(reading request: TitleFileRequest) throws {
-    try self.init(bytes: textBytes(request.path), request: request)
+    let text = try TextContent(of: fileBytes(request.path), path: request.path)
+    try self.init(bytes: text.bytes, sha256: text.sha256, request: request)
   }
 
-  init(bytes: [UInt8], request: TitleFileRequest) throws {
+  /// Reads the content of a file of titles.
+  ///
+  /// - Parameters:
+  ///   - bytes: the content.
+  ///   - sha256: the digest of the file if it isn't that of the content.
+  ///   - request: the file that is asked for.
+  /// - Throws: `ReadingError`.
+  init(bytes: [UInt8], sha256: String? = nil, request: TitleFileRequest) throws {
     path = request.path
-    sha256 = SHA256.digest(of: bytes)
+    self.sha256 = sha256 ?? SHA256.digest(of: bytes)
     titles = try bytes.utf8FromLatin1IfNeeded.withUnsafeBufferPointer {
       try TitleFile.titles(in: $0, request: request)
     }

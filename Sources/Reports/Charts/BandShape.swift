@@ -47,10 +47,8 @@ struct BandShape: MarkShape {
       return PlotPoint.path(around) + "Z"
     }.joined()
     let area = HTMLNode.element("path", ["class": "area", "d": .text(areas)])
-    // An interval without neighbours has no area, and is drawn as an upright line; where there
-    // are few, lines make each of them felt.
-    let isFew = band.x.count <= LineShape.mostMarks
-    let alone = runs.flatMap { isFew || $0.count == 1 ? $0 : [] }
+    // An interval without neighbours has no area, and is drawn as an upright line.
+    let alone = runs.flatMap { $0.count == 1 ? $0 : [] }
     return (areas.isEmpty ? [] : [area]) + alone.map(bar)
   }
 

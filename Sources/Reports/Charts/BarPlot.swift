@@ -12,11 +12,12 @@ struct BarPlot: PlotDrawing {
   private let names: [String]
   private let key: PlotKey
   private let note: String?
+  /// How the numbers at the ends of bars are written; nil if there are none.
+  private let format: ((Double) -> String)?
   private let words: PlotWords
 
   /// More would be a list, not a picture.
   private static let mostCategories = 50
-  private static let mostNumbers = 30
   private static let mostNameWidth = 190.0
 
   init(_ bars: Plot.Bars, words: PlotWords) {
@@ -29,7 +30,7 @@ struct BarPlot: PlotDrawing {
       needsKey
         ? names.enumerated().map {
           PlotKey.Entry(
-            name: $1, style: SeriesStyle($0), hasArea: !hasDots, hasMark: hasDots)
+            name: $1, style: SeriesStyle($0), area: hasDots ? nil : "bar", hasMark: hasDots)
         } : [], haveEnds: false)
     let missing = numbers.count { !bars.axis.scale.shows($0) }
     let cut = bars.categories.count - shown.count
@@ -41,10 +42,15 @@ struct BarPlot: PlotDrawing {
 
     (self.bars, self.words, self.shown, self.names) = (bars, words, shown, names)
     (self.key, self.note) = (key, note)
+    let digits = DisplayedNumber.fractionDigits(of: numbers, significant: 3)
+    let isGrouped = DisplayedNumber.areGrouped(numbers)
+    let format = { DisplayedNumber.aligned($0, digits: digits, isGrouped: isGrouped) }
+    let isOneGroup = bars.groups.count == 1
+    self.format = isOneGroup ? format : nil
 
     let reach = numbers + (hasDots ? [] : [0])
     var upright = AxisScale(
-      reach, bars.axis.scale, tickCount: 6, padding: Self.padding(bars), showsNearZero: true)
+      reach, bars.axis.scale, tickCount: 6, padding: isOneGroup ? 0.09 : 0.05, showsNearZero: true)
     let room = PlotFrame.room(forTicks: upright.ticks.ticks.map(\.label))
     let nameWidths = bars.categories[shown].map(PlotText.width)
     let band = (PlotFrame.width - room - 12) / Double(max(shown.count, 1))
@@ -59,31 +65,32 @@ struct BarPlot: PlotDrawing {
       frame = PlotFrame(
         left: min(widest, Self.mostNameWidth) + 12, right: 12,
         plotHeight: row * Double(shown.count), rowsAbove: key.rowsAbove, hasNote: note != nil)
+      // Room for the number at the end of the longest bar.
+      let number = isOneGroup ? numbers.map { PlotText.width(of: format($0)) }.max() ?? 0 : 0
+      let length = frame.right - frame.left
       values = AxisScale.along(
-        reach, bars.axis.scale, padding: Self.padding(bars) * 1.6, showsNearZero: true,
-        from: frame.left, to: frame.right)
+        reach, bars.axis.scale, padding: (number + 12) / (length - 2 * number - 24),
+        showsNearZero: true, from: frame.left, to: frame.right)
     }
   }
 
   /// The least width of a bar.
   private static let least = 10.0
 
-  /// Room beyond the longest bar, more of it if a number stands there.
-  private static func padding(_ bars: Plot.Bars) -> Double { showsNumbers(bars) ? 0.09 : 0.05 }
-
-  private static func showsNumbers(_ bars: Plot.Bars) -> Bool {
-    bars.groups.count == 1 && bars.categories.count <= mostNumbers
-  }
-
   var nodes: [HTMLNode] {
-    let isEmpty = !bars.groups.contains { $0.values[shown].contains(where: values.scale.shows) }
+    guard bars.groups.contains(where: { $0.values[shown].contains(where: values.scale.shows) })
+    else {
+      return [
+        .element("g", ["class": "axes"], names(ofCategories: bars.label, values: bars.axis.label)),
+        frame.emptiness(words.nothingToDraw),
+      ] + frame.note(note)
+    }
     return [grid, .element("g", ["class": "axes"], axes)]
       + bars.groups.indices.map { group in
         .element(
           "g", ["class": SeriesStyle(group).className], shown.flatMap { bar($0, group) })
       }
-      + (isEmpty ? [] : [baseline]) + key.nodes(ends: [], frame)
-      + (isEmpty ? [frame.emptiness(words.nothingToDraw)] : []) + frame.note(note)
+      + [baseline] + key.nodes(ends: [], frame) + frame.note(note)
   }
 
   // MARK: Axes
@@ -103,11 +110,17 @@ struct BarPlot: PlotDrawing {
           bars.categories[index], x: frame.left - 8, y: middle(index) + 4, anchor: .end,
           width: room)
     }
-    return isUpright
-      ? PlotAxes.beside(values, label: bars.axis.label, frame) + categories
-        + [PlotAxes.nameBelow(bars.label, frame)]
-      : PlotAxes.below(values, label: bars.axis.label, frame) + categories
-        + [PlotAxes.nameAbove(bars.label, frame)]
+    return categories
+      + (isUpright
+        ? PlotAxes.numbersBeside(values, frame) : PlotAxes.numbersBelow(values, frame))
+      + names(ofCategories: bars.label, values: bars.axis.label)
+  }
+
+  private func names(ofCategories label: String, values: String) -> [HTMLNode] {
+    [
+      PlotAxes.nameBelow(isUpright ? label : values, frame),
+      PlotAxes.nameAbove(isUpright ? values : label, frame),
+    ]
   }
 
   /// The line at which bars begin, over their ends.
@@ -159,8 +172,7 @@ struct BarPlot: PlotDrawing {
 
   /// The value, written at the end of a bar that has room for it.
   private func number(_ value: Double, at end: Double, _ category: Int) -> [HTMLNode] {
-    guard Self.showsNumbers(bars) else { return [] }
-    let text = DisplayedNumber.significant(value)
+    guard let text = format?(value) else { return [] }
     let isBelow = value < 0 && values.scale == .linear
     if isUpright {
       guard PlotText.width(of: text) <= band else { return [] }

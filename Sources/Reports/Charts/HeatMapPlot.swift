@@ -35,8 +35,8 @@ struct HeatMapPlot: PlotDrawing {
     headHeight =
       writesUpright ? min(widest, Self.mostHeadHeight) + 8 : PlotText.lineHeight
     let height = min(max(Self.room / Double(max(map.rows.count, 1)), 7), 34, max(width, 20))
-    let above = Self.legendRows + headHeight
-    let legendLines = (above / PlotText.lineHeight).rounded(.up)
+    let above = Self.legendRows + headHeight - PlotFrame.room(above: 0)
+    let legendLines = max(0, (above / PlotText.lineHeight).rounded(.up))
     frame = PlotFrame(
       left: left, right: Self.margin, plotHeight: height * Double(map.rows.count),
       rowsAbove: Int(legendLines), below: 20, hasNote: note != nil)
@@ -47,7 +47,7 @@ struct HeatMapPlot: PlotDrawing {
   /// The height that the squares share if they are not many.
   private static let room = 300.0
   /// The height of the legend: its name, its colours, its numbers.
-  private static let legendRows = 54.0
+  private static let legendRows = 58.0
 
   var nodes: [HTMLNode] {
     let isEmpty = !map.values.contains(where: map.value.scale.shows)
@@ -98,8 +98,11 @@ struct HeatMapPlot: PlotDrawing {
   /// The values, written into the squares if all of them fit.
   private var numbers: HTMLNode {
     let digits = DisplayedNumber.fractionDigits(of: map.values, significant: 3)
+    let isGrouped = DisplayedNumber.areGrouped(map.values)
     let texts = map.values.map { value in
-      map.value.scale.shows(value) ? DisplayedNumber.fixed(value, digits: digits) : "–"
+      map.value.scale.shows(value)
+        ? DisplayedNumber.aligned(
+          value, digits: digits, isGrouped: isGrouped, keepsSmall: false) : "–"
     }
     let widest = texts.map(PlotText.width).max() ?? 0
     guard widest + 6 <= size.width, size.height >= 19 else {
@@ -111,7 +114,8 @@ struct HeatMapPlot: PlotDrawing {
         let isStrong = scale.share(map[row, column]).map(scale.isStrong)
         return PlotText.node(
           texts[row * map.columns.count + column], x: x + size.width / 2,
-          y: y + size.height / 2 + 4, anchor: .middle, className: isStrong.map { $0 ? "strong" : "pale" } ?? "absent")
+          y: y + size.height / 2 + 4, anchor: .middle,
+          className: isStrong.map { $0 ? "strong" : "pale" } ?? "absent")
       })
   }
 
@@ -150,8 +154,10 @@ struct HeatMapPlot: PlotDrawing {
   private var labels: [HTMLNode] {
     [
       PlotText.node(
-        map.rowLabel, x: frame.left - 8, y: frame.top - 6, anchor: .end, width: frame.left - 8,
-        className: "axis-label"),
+        map.rowLabel, x: frame.left - 8,
+        // Over the name of the first row, whose middle may be near to the top.
+        y: frame.top - 6 - max(0, (PlotText.lineHeight - size.height) / 2), anchor: .end,
+        width: frame.left - 8, className: "axis-label"),
       PlotAxes.nameBelow(map.columnLabel, frame),
     ]
   }
@@ -160,7 +166,7 @@ struct HeatMapPlot: PlotDrawing {
 
   /// The colours from the least to the greatest, and numbers under them.
   private var legend: HTMLNode {
-    let (pieces, left, top) = (40, Self.legendLeft, 18.0)
+    let (pieces, left, top) = (40, Self.legendLeft, 22.0)
     let width = Self.legendWidth / Double(pieces)
     let colours = (0..<pieces).map { piece in
       scale.square(
@@ -176,7 +182,7 @@ struct HeatMapPlot: PlotDrawing {
       ]
     }
     let name = PlotText.node(
-      map.value.label, x: left + Self.legendWidth, y: 12, anchor: .end,
+      map.value.label, x: left + Self.legendWidth, y: 16, anchor: .end,
       width: frame.width - Self.margin, className: "axis-label")
     return .element("g", ["class": "legend axes"], colours + [name] + ticks)
   }

@@ -20,7 +20,8 @@ struct HeatScale {
       // As far to one side as to the other, so that equal distances are equal colours.
       let reach = shown.map { abs($0 / 2 - centre / 2) }.max() ?? 0.5
       let largest = Double.greatestFiniteMagnitude
-      let ends = centre.isFinite
+      let ends =
+        centre.isFinite
         ? [max(centre - 2 * reach, -largest), min(centre + 2 * reach, largest)] : shown
       values = AxisScale.along(ends, .linear, padding: 0, from: left, to: right)
     }

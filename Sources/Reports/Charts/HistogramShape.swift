@@ -30,8 +30,11 @@ struct HistogramShape: MarkShape {
       let place =
         "\(DisplayedNumber.significant(low)) – \(DisplayedNumber.significant(high))"
       let count = DisplayedNumber.count(histogram.counts[bin])
+      // A thin gap, where there is room, parts a bar from the next.
+      let gap = right - left > 4 ? 0.8 : 0
       return SeriesStyle.area(
-        "bin", x: left, y: top, width: right - left, height: base - top,
+        context.liesOverOthers ? "bin over" : "bin", x: left + gap / 2, y: top,
+        width: right - left - gap, height: base - top,
         title: "\(context.xLabel) \(place), \(context.name): \(count)")
     }
   }

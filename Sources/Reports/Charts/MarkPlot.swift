@@ -32,8 +32,11 @@ struct MarkPlot: PlotDrawing {
     y.pixels = (plain.bottom, plain.top)
     let context = ShapeContext(
       x: x, y: y, xLabel: xAxis.label, name: "", style: SeriesStyle(0))
-    shapes = zip(marks, series.numbers).map { mark, number in
+    let firstArea = marks.firstIndex { $0.kind == .histogram }
+    shapes = marks.indices.map { index in
+      let (mark, number) = (marks[index], series.numbers[index])
       var context = context
+      context.liesOverOthers = firstArea.map { $0 < index } ?? false
       context.name = series.names[number]
       context.style = SeriesStyle(number)
       context.showsPointsElsewhere = series.hasPoints[number]
@@ -46,19 +49,29 @@ struct MarkPlot: PlotDrawing {
   }
 
   var nodes: [HTMLNode] {
-    [PlotAxes.grid(across: y, frame)] + HoverStrips.nodes(shapes, frame) + [
-      .element(
-        "g", ["class": "axes"],
-        PlotAxes.below(x, label: axes.x.label, frame)
-          + PlotAxes.beside(y, label: axes.y.label, frame))
-    ]
+    scales
       + shapes.indices.map { index in
         .element(
           "g", ["class": SeriesStyle(series.numbers[index]).className], shapes[index].nodes)
       }
       + key.nodes(ends: ends, frame)
-      + (shapes.allSatisfy(\.isEmpty) ? [frame.emptiness(words.nothingToDraw)] : [])
       + frame.note(note)
+  }
+
+  /// The axes; without numbers if there is nothing for them to measure.
+  private var scales: [HTMLNode] {
+    let names = [
+      PlotAxes.nameBelow(axes.x.label, frame), PlotAxes.nameAbove(axes.y.label, frame),
+    ]
+    guard !shapes.allSatisfy(\.isEmpty) else {
+      return [
+        .element("g", ["class": "axes"], [PlotAxes.baseline(frame)] + names),
+        frame.emptiness(words.nothingToDraw),
+      ]
+    }
+    let numbers = PlotAxes.numbersBelow(x, frame) + PlotAxes.numbersBeside(y, frame)
+    return [PlotAxes.grid(across: y, frame)] + HoverStrips.nodes(shapes, frame)
+      + [.element("g", ["class": "axes"], numbers + names)]
   }
 
   /// Where each series ends: its line, else its band.
@@ -108,7 +121,7 @@ struct PlotSeries {
         let kinds = Set(members[number].map(\.kind))
         return PlotKey.Entry(
           name: names[number], style: SeriesStyle(number),
-          hasArea: kinds.contains(.band) || kinds.contains(.histogram),
+          area: kinds.contains(.histogram) ? "bin" : kinds.contains(.band) ? "area" : nil,
           hasStroke: kinds.contains(.line),
           hasMark: kinds.contains(.line) || kinds.contains(.points))
       } : []

@@ -21,6 +21,8 @@ struct ShapeContext {
   var style: SeriesStyle
   /// Whether a mark of the same series shows the points.
   var showsPointsElsewhere = false
+  /// Whether a histogram lies below, which must be seen through.
+  var liesOverOthers = false
 
   /// What appears over a point.
   func title(_ place: Double, _ value: Double) -> String {

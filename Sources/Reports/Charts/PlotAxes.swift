@@ -16,22 +16,22 @@ enum PlotAxes {
       scale.places.map { line(from: ($0.place, frame.top), to: ($0.place, frame.bottom)) })
   }
 
-  /// An axis along the foot: its line, its ticks with their numbers, and its name.
-  static func below(_ scale: AxisScale, label: String, _ frame: PlotFrame) -> [HTMLNode] {
-    let ticks = scale.places.flatMap { tick in
-      [
-        line(from: (tick.place, frame.bottom), to: (tick.place, frame.bottom + 5)),
-        PlotText.node(tick.label, x: tick.place, y: frame.bottom + 20, anchor: .middle),
-      ]
-    }
-    return [baseline(frame)] + ticks + [nameBelow(label, frame)]
+  /// The line and the ticks of an axis along the foot, with their numbers.
+  static func numbersBelow(_ scale: AxisScale, _ frame: PlotFrame) -> [HTMLNode] {
+    [baseline(frame)]
+      + scale.places.flatMap { tick in
+        [
+          line(from: (tick.place, frame.bottom), to: (tick.place, frame.bottom + 5)),
+          PlotText.node(tick.label, x: tick.place, y: frame.bottom + 20, anchor: .middle),
+        ]
+      }
   }
 
-  /// The numbers of an axis at the left, and its name over them.
-  static func beside(_ scale: AxisScale, label: String, _ frame: PlotFrame) -> [HTMLNode] {
+  /// The numbers of an axis at the left.
+  static func numbersBeside(_ scale: AxisScale, _ frame: PlotFrame) -> [HTMLNode] {
     scale.places.map { tick in
       PlotText.node(tick.label, x: frame.left - 8, y: tick.place + 4, anchor: .end)
-    } + [nameAbove(label, frame)]
+    }
   }
 
   static func baseline(_ frame: PlotFrame) -> HTMLNode {

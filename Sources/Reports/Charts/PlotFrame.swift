@@ -30,11 +30,14 @@ struct PlotFrame {
     self.left = left
     self.right = Self.width - right
     axisLabelHeight = Double(rowsAbove) * PlotText.lineHeight + 16
-    top = axisLabelHeight + 16
+    top = Self.room(above: rowsAbove)
     bottom = top + plotHeight
     lowerLabelHeight = bottom + below
     height = lowerLabelHeight + 8 + (hasNote ? PlotText.lineHeight : 0)
   }
+
+  /// How much stands above a drawing: rows of names, and the name of its upright axis.
+  static func room(above rows: Int) -> Double { Double(rows) * PlotText.lineHeight + 32 }
 
   /// The room for the labels of ticks before a drawing.
   static func room(forTicks labels: [String]) -> Double {

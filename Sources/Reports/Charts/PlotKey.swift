@@ -4,7 +4,8 @@ struct PlotKey {
   struct Entry {
     var name: String
     var style: SeriesStyle
-    var hasArea = false
+    /// The class of an area that is a sample of it; nil if it has none.
+    var area: HTMLNode.Attribute.Value?
     var hasStroke = false
     var hasMark = false
     /// Where the drawing of the series ends, at the right; nil if it ends nowhere.
@@ -64,6 +65,7 @@ struct PlotKey {
   /// - Parameters:
   ///   - ends: Where the series end, now that the drawing is known.
   ///   - frame: The areas of the drawing.
+  /// - Returns: A group of names, or nothing if there are none.
   func nodes(ends: [PlotPoint?], _ frame: PlotFrame) -> [HTMLNode] {
     guard !entries.isEmpty else { return [] }
     let flow = Self.flow(entries)
@@ -77,7 +79,7 @@ struct PlotKey {
           } else {
             node(
               entries[index], x: flow[index].x,
-              y: PlotText.lineHeight * (Double(flow[index].row) + 0.5), end: nil)
+              y: PlotText.lineHeight * Double(flow[index].row) + 11, end: nil)
           }
         })
     ]
@@ -93,13 +95,14 @@ struct PlotKey {
   private func node(_ entry: Entry, x: Double, y: Double, end: PlotPoint?) -> HTMLNode {
     let sample = Self.sampleWidth - 6
     var nodes = leader(x, y, end)
-    if entry.hasArea {
-      nodes.append(SeriesStyle.area("area", x: x, y: y - 6, width: sample, height: 12))
+    if let area = entry.area {
+      nodes.append(SeriesStyle.area(area, x: x, y: y - 6, width: sample, height: 12))
     }
     if entry.hasStroke {
       let height = Coordinate.text(y)
       nodes.append(
-        entry.style.stroke("M\(Coordinate.text(x)) \(height)L\(Coordinate.text(x + sample)) \(height)")
+        entry.style.stroke(
+          "M\(Coordinate.text(x)) \(height)L\(Coordinate.text(x + sample)) \(height)")
       )
     }
     if entry.hasMark { nodes.append(entry.style.mark(x: x + sample / 2, y: y)) }

@@ -20,15 +20,26 @@ struct PlotTable {
           [Table.Column(bars.label, .text(bars.categories))]
             + bars.groups.map { column($0.label.isEmpty ? bars.axis.label : $0.label, $0.values) })
       ]
-    case .heatMap(let map):
-      [
-        table(
-          [Table.Column(map.rowLabel, .text(map.rows))]
-            + map.columns.indices.map { index in
-              column(map.columns[index], map.rows.indices.map { map[$0, index] })
-            })
-      ]
+    case .heatMap(let map): [table(map.columns.count <= Self.mostColumns ? grid(map) : list(map))]
     }
+  }
+
+  /// A heat map of more columns than these is a list of its values.
+  private static let mostColumns = 30
+
+  private func grid(_ map: Plot.HeatMap) -> [Table.Column] {
+    [Table.Column(map.rowLabel, .text(map.rows))]
+      + map.columns.indices.map { index in
+        column(map.columns[index], map.rows.indices.map { map[$0, index] })
+      }
+  }
+
+  private func list(_ map: Plot.HeatMap) -> [Table.Column] {
+    [
+      Table.Column(map.rowLabel, .text(map.rows.flatMap { row in map.columns.map { _ in row } })),
+      Table.Column(map.columnLabel, .text(map.rows.flatMap { _ in map.columns })),
+      column(map.value.label, map.values),
+    ]
   }
 
   private func table(_ columns: [Table.Column]) -> Table {
@@ -42,7 +53,9 @@ struct PlotTable {
       wholes.count == values.count
         ? .integer(wholes)
         : .real(
-          values, fractionDigits: DisplayedNumber.fractionDigits(of: values, significant: 4)))
+          values,
+          fractionDigits: DisplayedNumber.fractionDigits(
+            of: values, significant: 5, atLeast: 1)))
   }
 
   // MARK: Marks
@@ -65,7 +78,10 @@ struct PlotTable {
         others.append(table(of: histogram, name))
         continue
       }
-      let isFunction = mark.kind != .points && Set(places).count == places.count
+      let known = Set(places)
+      // Points that merely lie where a line has its points belong beside it.
+      let isJoined = mark.kind != .points || joined.contains { Set($0.x) == known }
+      let isFunction = isJoined && known.count == places.count
       if isFunction, !places.contains(where: \.isNaN) {
         joined.append((places, columns))
       } else {

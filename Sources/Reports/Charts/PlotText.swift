@@ -9,19 +9,22 @@ enum PlotText {
   /// About how wide a text is, on a small screen.
   static func width(of text: String) -> Double { text.reduce(0) { $0 + width(of: $1) } }
 
+  /// The widths are those of DejaVu Sans, the widest of the fonts that pages are shown in.
   private static func width(of character: Character) -> Double {
     guard character.isASCII else {
       // Letters of East Asia and pictures fill a square.
       let isWide = character.unicodeScalars.contains { $0.value >= 0x1100 && !isNarrow($0) }
-      return isWide ? 17 : "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(character) ? 6.5 : 9.6
+      return isWide
+        ? 17 : "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(character) ? 6.4 : "−×".contains(character) ? 13.4 : 10.6
     }
     switch character {
-    case "m", "w", "M", "W", "@", "%": return 14.5
-    case "i", "j", "l", "t", "f", "r", "I", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")", "[",
-      "]", "-", "/":
-      return 6.2
-    case _ where character.isUppercase: return 11.6
-    default: return 9
+    case "'", "i", "j", "l", "I", " ", ",", ".", "/", ":", ";", "|", "f", "-": return 5.5
+    case "!", "(", ")", "[", "]", "t", "r", "\"", "*", "_", "`": return 7
+    case "s", "z", "c", "k", "v", "x", "y", "?", "L", "F", "P", "J": return 9.2
+    case "m", "W", "%", "@": return 15.8
+    case "w", "M", "#", "+", "<", "=", ">", "^", "~", "O", "Q", "G", "D", "H", "N", "&": return 13
+    case _ where character.isUppercase: return 11.2
+    default: return 10.1
     }
   }
 

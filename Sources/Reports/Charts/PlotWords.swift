@@ -24,8 +24,9 @@ struct PlotWords: Sendable {
   var between: @Sendable (_ low: String, _ high: String) -> String
   var span: @Sendable (_ axis: String, _ low: String, _ high: String) -> String
   var pointCount: CountedWords
-  var bins: @Sendable (_ total: String, _ bins: String, _ most: String, _ low: String, _ high: String)
-    -> String
+  var bins:
+    @Sendable (_ total: String, _ bins: String, _ most: String, _ low: String, _ high: String)
+      -> String
   var extremes: @Sendable (_ largest: String, _ smallest: String) -> String
   var barCount: CountedWords
   /// What a heat map shows, over which rows and columns, and how many of them.

@@ -4,8 +4,8 @@ import Operations
 struct PointsShape: MarkShape {
   /// Up to so many points, each is a shape of its own that tells its numbers.
   private static let mostMarks = 400
-  /// The side of the squares in which, of very many points, one is drawn.
-  private static let square = 1.5
+  /// The side of the squares in which, of very many points, one is drawn for all.
+  private static let square = 2.5
 
   private let points: Plot.Points
   private let context: ShapeContext
@@ -34,21 +34,26 @@ struct PointsShape: MarkShape {
           title: context.title(points.x[point.index], points.y[point.index]))
       }
     }
-    return [
-      .element("path", ["class": "cloud", "d": .text(cloud), "stroke": "currentColor"])
-    ]
+    return clouds.enumerated().filter { !$0.element.isEmpty }.map { level, path in
+      .element(
+        "path", ["class": "cloud cloud-\(level + 1)", "d": .text(path), "stroke": "currentColor"])
+    }
   }
 
-  /// One dot for all that fall together, as lines without length with round ends.
-  private var cloud: String {
-    var seen: Set<SIMD2<Int32>> = []
-    var path = ""
+  /// One dot for all points that fall together, as lines without length with round ends: first
+  /// the dots of few points, last those of many.
+  private var clouds: [String] {
+    var squares: [SIMD2<Int32>: (first: PlotPoint, count: Int)] = [:]
     for point in shown {
       let square = SIMD2(Int32(point.x / Self.square), Int32(point.y / Self.square))
-      guard seen.insert(square).inserted else { continue }
-      path += "M\(Coordinate.text(tenths(point.x))) \(Coordinate.text(tenths(point.y)))h0"
+      squares[square, default: (point, 0)].count += 1
     }
-    return path
+    var clouds = Array(repeating: "", count: 3)
+    for (first, count) in squares.values.sorted(by: { $0.first.index < $1.first.index }) {
+      clouds[count < 2 ? 0 : count < 4 ? 1 : 2] +=
+        "M\(Coordinate.text(tenths(first.x))) \(Coordinate.text(tenths(first.y)))h0"
+    }
+    return clouds
   }
 
   /// As near as an eye sees.

@@ -48,7 +48,8 @@ struct Ticks: Equatable {
     }
     let powers = (first...last).filter { range.contains(RoundNumber.value(1, exponent: $0)) }
     if powers.count > 2 {
-      let stride = (powers.count + count - 1) / count
+      let least = (powers.count + count - 1) / count
+      let stride = [1, 2, 3, 5, 10, 20, 50, 100].first { $0 >= least } ?? least
       return ticks(powers.filter { $0.isMultiple(of: stride) }, [1])
     }
     let between = ticks(Array(first...last), [1, 2, 5])

@@ -128,7 +128,7 @@ struct CellSection {
       [.element("summary", text: words.plots.dataOfPlot)]
         + tables.enumerated().map { part, table in
           TableRenderer(
-            table, mostRows: Self.mostDataRows,
+            table, mostRows: Self.mostDataRows, keepsSmallNumbers: true,
             fileName: fileName(index) + (tables.count > 1 ? "-\(part + 1)" : ""), words: words
           ).render(
             caption: [.element("span", ["class": "visually-hidden"], text: title)],

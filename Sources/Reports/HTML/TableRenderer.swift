@@ -3,30 +3,36 @@ import Operations
 /// A table of a result as HTML.
 struct TableRenderer {
   /// More rows than these are not put on a page.
-  static let mostRows = 1_000
+  static let mostRows = 500
   /// A table of more rows than these scrolls inside its box, under its headings.
   private static let mostRowsAtOnce = 24
+  /// A table of more columns than these would not fit on paper, where its rows break.
+  private static let mostColumnsOnPaper = 9
 
   private let table: Table
   private let shownRows: Int
   private let words: PageWords
   private let fileName: String
+  private let keepsSmallNumbers: Bool
 
   /// A renderer of a table.
   ///
   /// - Parameters:
   ///   - table: The table.
   ///   - mostRows: How many rows are shown at most.
+  ///   - keepsSmallNumbers: Whether a number that would be rounded to zero is written with a
+  ///     power of ten.
   ///   - fileName: What a file with all of the rows is called.
   ///   - words: What is said by the page.
   init(
-    _ table: Table, mostRows: Int = Self.mostRows, fileName: String = "table",
-    words: PageWords = .english
+    _ table: Table, mostRows: Int = Self.mostRows, keepsSmallNumbers: Bool = false,
+    fileName: String = "table", words: PageWords = .english
   ) {
     self.table = table
     shownRows = min(table.rowCount, mostRows)
     self.words = words
     self.fileName = fileName
+    self.keepsSmallNumbers = keepsSmallNumbers
   }
 
   /// The table under its caption, in a box that scrolls by itself where the page is narrow.
@@ -37,7 +43,9 @@ struct TableRenderer {
   ///   - hasFile: Whether the rows are to be had as a file, even if all are shown.
   /// - Returns: A box with the table in it.
   func render(caption: [HTMLNode], label: String, hasFile: Bool = false) -> HTMLNode {
-    let columns = table.columns.map { Cells($0, rows: shownRows) }
+    let columns = table.columns.map {
+      Cells($0, rows: shownRows, keepsSmallNumbers: keepsSmallNumbers)
+    }
     let head = HTMLNode.element("tr", [:], columns.map(\.head))
     let rows = (0..<shownRows).map { row in
       HTMLNode.element(
@@ -48,8 +56,7 @@ struct TableRenderer {
     return .element(
       "div",
       [
-        "class": shownRows > Self.mostRowsAtOnce ? "table long" : "table", "role": "region",
-        "aria-label": .text(label), "tabindex": "0",
+        "class": .text(className), "role": "region", "aria-label": .text(label), "tabindex": "0",
       ],
       [
         .element(
@@ -62,6 +69,11 @@ struct TableRenderer {
       ])
   }
 
+  private var className: String {
+    "table" + (shownRows > Self.mostRowsAtOnce ? " long" : "")
+      + (table.columns.count > Self.mostColumnsOnPaper ? " wide" : "")
+  }
+
   /// How many rows are not shown, and where to find those that the page has.
   private func foot(hasFile: Bool) -> [HTMLNode] {
     let omitted = table.omittedRows + table.rowCount - shownRows
@@ -69,7 +81,7 @@ struct TableRenderer {
       omitted > 0 ? [.text(words.moreRows(omitted, DisplayedNumber.count(omitted)))] : []
     if hasFile {
       let link = CSVFile(table).link(name: fileName, words: words.plots, of: table.rowCount)
-      note += (note.isEmpty ? [] : [" · "]) + [link]
+      note = (note.isEmpty ? [] : [.element("span", [:], note), " "]) + [link]
     }
     guard !note.isEmpty else { return [] }
     let cell = HTMLNode.element("td", ["colspan": "\(max(table.columns.count, 1))"], note)
@@ -85,7 +97,7 @@ private struct Cells {
   /// Nil stands for a value that is not there.
   private let texts: [String?]
 
-  init(_ column: Table.Column, rows: Int) {
+  init(_ column: Table.Column, rows: Int, keepsSmallNumbers: Bool) {
     heading = column.heading
     unit = column.unit
     switch column.values {
@@ -100,21 +112,14 @@ private struct Cells {
     case .real(let values, let digits):
       isNumeric = true
       let values = values.prefix(rows)
-      let isGrouped = values.contains {
-        $0.isFinite && abs($0) >= Double(DisplayedNumber.leastGrouped)
+      let isGrouped = DisplayedNumber.areGrouped(values)
+      texts = values.map { value in
+        value.isNaN
+          ? nil
+          : DisplayedNumber.aligned(
+            value, digits: max(0, digits), isGrouped: isGrouped, keepsSmall: keepsSmallNumbers)
       }
-      texts = values.map { Self.text($0, fractionDigits: max(0, digits), isGrouped: isGrouped) }
     }
-  }
-
-  private static func text(_ value: Double, fractionDigits: Int, isGrouped: Bool) -> String? {
-    guard !value.isNaN else { return nil }
-    // So large a number has more digits than it knows.
-    guard abs(value) < 1e15 || value.isInfinite else { return DisplayedNumber.significant(value) }
-    let text = DisplayedNumber.fixed(value, digits: fractionDigits, isGrouped: isGrouped)
-    // What is not zero is not shown as zero.
-    let isLost = value != 0 && fractionDigits > 0 && text.allSatisfy { "0.−".contains($0) }
-    return isLost ? DisplayedNumber.scientific(value, digits: 1) : text
   }
 
   var head: HTMLNode {

@@ -40,7 +40,10 @@ public struct JSONReport {
         ("tables", .array(tables(cell, result))), ("plots", .array(plots(cell, result))),
       ]
     } else {
-      members += [("values", .object([])), ("series", .object([])), ("tables", .array([])), ("plots", .array([]))]
+      members += [
+        ("values", .object([])), ("series", .object([])), ("tables", .array([])),
+        ("plots", .array([])),
+      ]
     }
     if case .failed(let diagnostic) = cell.outcome {
       members.append(("error", error(diagnostic)))

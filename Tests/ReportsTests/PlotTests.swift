@@ -65,16 +65,12 @@ struct PlotCase: CustomTestStringConvertible {
   ]
 }
 
-@Suite struct LinePlotTests {
+@Suite struct PlotTests {
   @Test(arguments: PlotCase.all) func drawsWhateverItIsGiven(plot: PlotCase) throws {
-    let svg = PlotRenderer(plot.plot).svg(identifier: "p", title: "t").markup
-    let survey = try WellFormed.check(svg)
-    #expect(survey.defined == ["p-title", "p-desc"] && survey.referred == survey.defined)
-    for text in survey.coordinates {
-      let numbers = text.split { "MLZ ".contains($0) }
-      #expect(numbers.allSatisfy { Double($0)?.isFinite == true && $0 != "-0" }, "\(text)")
-      #expect(!text.contains { "einEIN".contains($0) }, "\(text)")
-    }
+    let markup = PlotRenderer(plot.plot).svg(identifier: "p", title: "t").markup
+    let drawn = try DrawnPlot(markup)
+    #expect(drawn.survey.defined == ["p-title", "p-desc"])
+    try drawn.check()
   }
 
   @Test(arguments: PlotCase.all) func tabulatesWhateverItDraws(plot: PlotCase) throws {
@@ -127,23 +123,6 @@ struct PlotCase: CustomTestStringConvertible {
       return "\(style.number) \(style.stroke("")) \(style.mark(x: 0, y: 0))"
     }
     #expect(Set(styles).count == 36)
-  }
-
-  /// For the eye: `REPORT_PLOTS=/tmp/plots.html swift test --filter LinePlotTests`.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["REPORT_PLOTS"] != nil))
-  func writesAllPlots() throws {
-    let path = try #require(ProcessInfo.processInfo.environment["REPORT_PLOTS"])
-    let css = String(decoding: PackageResources.report_css, as: UTF8.self)
-    let figures = PlotCase.all.enumerated().map { index, plot in
-      HTMLNode.element(
-        "figure", [:],
-        [
-          PlotRenderer(plot.plot).svg(identifier: "p\(index)", title: plot.testDescription),
-          .element("figcaption", text: plot.testDescription),
-        ])
-    }
-    let page = [.element("style", [:], [.raw(css)])] + figures
-    try page.markup.write(toFile: path, atomically: true, encoding: .utf8)
   }
 }
 

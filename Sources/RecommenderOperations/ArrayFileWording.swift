@@ -1,0 +1,65 @@
+import Operations
+import Recommenders
+
+extension OperationFailure {
+  /// Words why a file of arrays can't be used.
+  init(_ error: ArrayFileError) {
+    func file(_ path: String) -> String {
+      "'\(path.split(separator: "/").last.map(String.init) ?? path)'"
+    }
+    switch error {
+    case .unreadable(let path, let reason):
+      self.init("\(file(path)) \(reason.inWords)", parameter: "path")
+    case .notAnArchive(let path, let message):
+      self.init(
+        "\(file(path)) is no file of arrays", details: ["the archive can't be read: \(message)"],
+        help: "write it anew with 'save', numpy.savez or scipy.sparse.save_npz", parameter: "path")
+    case .tooLarge(let path, let limit):
+      self.init(
+        "\(file(path)) unpacks to more than \(limit / 1_000_000) MB, a hundred times its size",
+        help: "if that is right, save it without compression", parameter: "path")
+    case .missing(let path, let array, let present):
+      self.init(
+        "\(file(path)) has no array '\(array)'",
+        details: [present.isEmpty ? "it has none at all" : "it has \(present.inWords)"],
+        help: array == "format"
+          ? "ratings are read as scipy.sparse.save_npz writes them" : nil, parameter: "path")
+    case .badArray(let path, let array, let problem):
+      self.init(
+        "The array '\(array)' of \(file(path)) can't be used", details: [problem.inWords],
+        parameter: "path")
+    case .sparseFormat(let path, let format):
+      self.init(
+        "\(file(path)) is a sparse matrix in the format '\(format)', which isn't read",
+        help: "save it as CSR: 'scipy.sparse.save_npz(file, matrix.tocsr())'", parameter: "path")
+    case .repeatedElements(let path, let row, let column, let count):
+      self.init(
+        "\(file(path)) has elements more than once",
+        details: [
+          "row \(row), column \(column)" + (count > 1 ? ", and \(count - 1) more" : "")
+        ], help: "say which rating counts: 'duplicates: first', 'last' or 'mean'",
+        parameter: "path")
+    case .nothingInside(let path):
+      self.init("\(file(path)) has nothing in it", parameter: "path")
+    }
+  }
+}
+
+extension ArrayProblem {
+  fileprivate var inWords: String {
+    switch self {
+    case .notNPY: "it doesn't begin as NumPy's arrays do"
+    case .version(let version): "version \(version) of NumPy's format isn't known"
+    case .header(let text): "its header isn't one that NumPy writes: \(text)"
+    case .objects: "it holds Python objects, which may be programs; save numbers or texts"
+    case .elementType(let type): "elements of type '\(type)' aren't read; convert them to float32"
+    case .kind(let expected, let found): "it should hold \(expected), but has the type '\(found)'"
+    case .shape(let expected, let found):
+      "it should have \(expected), but its shape is "
+        + "(\(found.map(String.init).joined(separator: ", ")))"
+    case .size(let expected, let found): "it takes \(expected) bytes, but there are \(found)"
+    case .outOfRange(let element, let found, let expected):
+      "element \(element) is \(found), not \(expected)"
+    }
+  }
+}

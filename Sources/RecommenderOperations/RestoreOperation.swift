@@ -1,0 +1,32 @@
+public import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// `restore`: a model that was saved.
+public struct RestoreOperation: NotebookOperation {
+  public static let name = "restore"
+  public static let summary = "Reads a factor model from a file that `save` or NumPy has written."
+
+  @Parameter("The `.npz` file, relative to the notebook.") var path: String
+
+  public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    let resolved = context.resolve(path: path)
+    guard !fileExists(resolved) else { return [] }
+    return [
+      Diagnostic(
+        "There is no file '\(path)'", at: $path ?? context.cell,
+        help: "a path is relative to the notebook's folder; this one is '\(resolved)'")
+    ]
+  }
+
+  public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
+    do {
+      let (named, sha256) = try NamedFactorModel.read(context.resolve(path: path))
+      return TrainedModel(restoring: named, from: path, sha256: sha256)
+    } catch {
+      throw OperationFailure(error)
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/// The names of arrays that stand beside those of a sparse matrix, where scipy passes over them.
+private enum ExtraArray {
+  static let users = "users"
+  static let items = "items"
+  static let titles = "titles"
+  static let timestamps = "timestamps"
+}
+
+// MARK: Reading
+
+extension RatingTable {
+  /// Reads ratings from a sparse matrix with a row for each user and a column for each item.
+  ///
+  /// Every stored element is a rating, explicit zeros too. Users and items are called by the
+  /// numbers of their rows and columns, from 0 on, unless the file names them, as those do that
+  /// this library writes.
+  init(arrays bytes: [UInt8], sha256: String, request: RatingFileRequest) throws {
+    let file = try NPZFile(bytes, path: request.path)
+    let matrix = try SparseArrays(file)
+    guard !matrix.values.isEmpty else { throw ArrayFileError.nothingInside(path: file.path) }
+    let timestamps = try file.readIfPresent(ExtraArray.timestamps) {
+      (array) throws(ArrayProblem) in
+      try array.requireShape([matrix.values.count], "one for each of the values")
+      return try array.integers()
+    }
+    self.init(
+      users: try file.identities(ExtraArray.users, count: matrix.rowCount),
+      items: try file.identities(
+        ExtraArray.items, count: matrix.columnCount, titles: ExtraArray.titles),
+      userIndices: matrix.rows, itemIndices: matrix.columns, values: matrix.values,
+      timestamps: request.columns.readsTimestamps ? timestamps : nil,
+      source: RatingSource(
+        name: request.path, files: [.init(name: request.path, sha256: sha256)]))
+    if let limit = request.limit, limit < count { self = selecting(Array(0..<limit)) }
+
+    let duplicates = Duplicates(
+      users: userIndices, userCount: users.count, items: itemIndices, itemCount: items.count)
+    guard let repeated = duplicates.firstRows.firstIndex(where: { $0 >= 0 }) else { return }
+    guard request.duplicates != .error else {
+      throw ArrayFileError.repeatedElements(
+        path: file.path, row: Int(userIndices[repeated]), column: Int(itemIndices[repeated]),
+        count: duplicates.count)
+    }
+    resolve(duplicates, by: request.duplicates)
+  }
+}
+
+extension NPZFile {
+  /// The identifiers in an array, or else the numbers from 0 on.
+  func identities(
+    _ name: String, count: Int, titles titleName: String? = nil
+  ) throws(ArrayFileError) -> Identities {
+    let identifiers = try readIfPresent(name) {
+      (array) throws(ArrayProblem) -> Identities.Identifiers in
+      try array.requireShape([count], "one for each of the \(count) lines")
+      switch array.header.type.kind {
+      case .text, .bytes: return .words(try array.texts())
+      case .boolean, .signed, .unsigned, .real: return .numbers(try array.integers())
+      }
+    }
+    let titles: [String]? =
+      if let titleName {
+        try readIfPresent(titleName) { (array) throws(ArrayProblem) in
+          try array.requireShape([count], "one for each of the \(count) columns")
+          return try array.texts()
+        }
+      } else { nil }
+    return Identities(identifiers ?? .numbers(Array(0..<Int64(count))), titles: titles)
+  }
+}
+
+// MARK: Writing
+
+extension RatingTable {
+  /// The bytes of a `.npz` file with the ratings as `scipy.sparse.save_npz` writes a CSR matrix.
+  ///
+  /// A row is a user and a column an item, in ascending order in each row. Beside the matrix
+  /// stand the identifiers, titles and times, which `scipy.sparse.load_npz` passes over.
+  public func npz() -> [UInt8] {
+    let order = stableOrder(
+      of: stableOrder(of: Array(0..<Int32(count)), by: itemIndices, below: items.count),
+      by: userIndices, below: users.count)
+    var starts = [Int32](repeating: 0, count: users.count + 1)
+    for (user, count) in counts(of: .users).enumerated() {
+      starts[user + 1] = starts[user] + Int32(count)
+    }
+    var arrays: [(name: String, array: NPYArray)] = [
+      ("indices", NPYArray(order.map { itemIndices[Int($0)] })),
+      ("indptr", NPYArray(starts)),
+      ("format", NPYArray(ascii: "csr")),
+      ("shape", NPYArray([Int64(users.count), Int64(items.count)])),
+      ("data", NPYArray(order.map { values[Int($0)] })),
+    ]
+    arrays.append((ExtraArray.users, users.array))
+    arrays.append((ExtraArray.items, items.array))
+    if let titles = items.titles { arrays.append((ExtraArray.titles, NPYArray(titles))) }
+    if let timestamps {
+      arrays.append((ExtraArray.timestamps, NPYArray(order.map { timestamps[Int($0)] })))
+    }
+    return NPZFile.bytes(of: arrays)
+  }
+}
+
+extension Identities {
+  /// The identifiers as an array.
+  var array: NPYArray {
+    switch identifiers {
+    case .numbers(let numbers): NPYArray(numbers)
+    case .words(let words): NPYArray(words)
+    }
+  }
+}
+
+/// Positions in ascending order of their keys; those with one key keep their order.
+private func stableOrder(of positions: [Int32], by keys: [Int32], below bound: Int) -> [Int32] {
+  var next = [Int](repeating: 0, count: bound + 1)
+  for position in positions { next[Int(keys[Int(position)]) + 1] += 1 }
+  for key in 0..<bound { next[key + 1] += next[key] }
+  var order = positions
+  for position in positions {
+    let key = Int(keys[Int(position)])
+    order[next[key]] = position
+    next[key] += 1
+  }
+  return order
+}
