@@ -38,6 +38,23 @@ public struct LanczosBidiagonalization: Sendable {
     of x: some LinearOperator, count: Int, tolerance: Double = 1e-10, stepLimit: Int,
     seed: UInt64, threads: Int = 1, checkpoint: (Int) throws -> Void = { _ in }
   ) throws {
+    // The start lies in the smaller of the two spaces, which the steps can fill.
+    if x.rowCount >= x.columnCount {
+      try self.init(
+        ofTall: x, count: count, tolerance: tolerance, stepLimit: stepLimit, seed: seed,
+        threads: threads, checkpoint: checkpoint)
+    } else {
+      try self.init(
+        ofTall: Transpose(x), count: count, tolerance: tolerance, stepLimit: stepLimit,
+        seed: seed, threads: threads, checkpoint: checkpoint)
+      swap(&decomposition.left, &decomposition.right)
+    }
+  }
+
+  private init(
+    ofTall x: some LinearOperator, count: Int, tolerance: Double, stepLimit: Int, seed: UInt64,
+    threads: Int, checkpoint: (Int) throws -> Void
+  ) throws {
     let most = min(x.rowCount, x.columnCount)
     let wanted = min(count, most)
     let limit = min(max(stepLimit, wanted), most)
@@ -86,6 +103,18 @@ public struct LanczosBidiagonalization: Sendable {
     }
     return matrix
   }
+}
+
+/// Xᵀ.
+private struct Transpose<Operator: LinearOperator>: LinearOperator {
+  private let x: Operator
+
+  init(_ x: Operator) { self.x = x }
+
+  var rowCount: Int { x.columnCount }
+  var columnCount: Int { x.rowCount }
+  func times(_ v: [Double]) -> [Double] { x.transposedTimes(v) }
+  func transposedTimes(_ u: [Double]) -> [Double] { x.times(u) }
 }
 
 /// Vectors of length 1 at right angles to each other.

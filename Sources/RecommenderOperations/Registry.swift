@@ -4,9 +4,10 @@ extension OperationRegistry {
   /// Every operation about ratings and recommenders.
   public static let recommenders = OperationRegistry([
     // Ratings
-    LoadOperation.self, DescribeOperation.self, ShrinkOperation.self, SplitOperation.self,
+    LoadOperation.self, MatrixOperation.self, DescribeOperation.self, ShrinkOperation.self,
+    SplitOperation.self,
     // Models
-    ALSOperation.self, BPMFOperation.self, MFOperation.self, ANNOperation.self,
+    ALSOperation.self, SVDOperation.self, BPMFOperation.self, MFOperation.self, ANNOperation.self,
     ResidualOperation.self, AutoRecOperation.self,
     // Questions to models
     PredictOperation.self, RecommendOperation.self, SimilarOperation.self, FactorsOperation.self,

@@ -264,6 +264,50 @@ import Testing
     #expect(curves.lines.map(\.x.count) == [2, 3])
   }
 
+  @Test func factorsAMatrix() async throws {
+    let run = try await run(
+      """
+      ```{matrix}
+      rows: [[3, 0], [0, 2], [0, 0]]
+      row-names: [a, b, c]
+      ```
+
+      ```{svd}
+      data: matrix
+      factors: 1
+      ```
+
+      ```{predict}
+      model: svd
+      user: a
+      item: 1
+      ```
+
+      ```{matrix gap}
+      rows:
+        - [1, ~]
+        - [2.5, 3]
+      ```
+
+      ```{svd refused}
+      #| error: true
+      data: gap
+      ```
+
+      ```{svd filled}
+      data: gap
+      missing: item-mean
+      method: lanczos
+      ```
+      """, files: [:])
+    #expect(run.isComplete, "\(run.cells.map(\.outcome))")
+    #expect(try run.value("svd", "largest") == .real(3))
+    #expect(try run.value("predict", "rating") == .real(3))
+    #expect(try run.value("svd", "bound") == .real(2))
+    guard case .table(let gap) = try run.outputs("gap").first else { return }
+    #expect(gap.columns.map(\.heading) == ["row", "1", "2"])
+  }
+
   @Test func savesAndRestores() async throws {
     let run = try await run(
       """
@@ -491,6 +535,10 @@ import Testing
         "```{load}\npath: r.csv\n```\n\n```{als}\n```\n\n```{factors}\nwhich: [1, 11]\n```\n",
         "user,item,rating\n1,2,3\n"
       ),
+      (
+        "svd of ratings with gaps", "```{load}\npath: r.csv\n```\n\n```{svd}\n```\n",
+        "user,item,rating\n1,2,3\n2,3,4\n"
+      ),
       ("no arrays", "```{load}\npath: r.csv\nformat: npz\n```\n", "user,item,rating\n1,2,3\n"),
       ("model of nothing", "```{restore}\npath: r.csv\n```\n", "user,item,rating\n1,2,3\n"),
       ("no times", train, "user,item,rating\n1,2,3\n"),
@@ -637,6 +685,15 @@ import Testing
 
       ```{factors}
       which: [0]
+      ```
+
+      ```{matrix}
+      rows: [[1, 2], [3]]
+      ```
+
+      ```{matrix k}
+      rows: [[1, two]]
+      row-names: [a, b]
       ```
       """
     var problems: [Diagnostic] = []

@@ -1,0 +1,150 @@
+public import NotebookSyntax
+public import Operations
+import Recommenders
+
+/// `matrix`: a small matrix, written in the cell.
+public struct MatrixOperation: NotebookOperation {
+  public static let name = "matrix"
+  public static let summary = "Takes a small matrix as it is written in the cell."
+
+  @Parameter("The rows, each a list of numbers; `~` where there is none.") var rows: MatrixRows
+  @Parameter("What the rows are called; without it, their numbers.") var rowNames: [String] = []
+  @Parameter("What the columns are called; without it, their numbers.")
+  var columnNames: [String] = []
+
+  public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    func check(_ names: [String], _ count: Int, _ place: SourceRange?, _ what: String)
+      -> [Diagnostic]
+    {
+      let place = place ?? context.cell
+      if !names.isEmpty && names.count != count {
+        return [
+          Diagnostic("There are \(count) \(what)s, but \(names.count) names for them", at: place)
+        ]
+      }
+      if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+        return [Diagnostic("Two \(what)s are called '\(names[twice])'", at: place)]
+      }
+      return []
+    }
+    return check(rowNames, rows.values.count, $rowNames, "row")
+      + check(columnNames, rows.columnCount, $columnNames, "column")
+  }
+
+  public func run(in context: OperationContext) async throws -> NotebookMatrix {
+    NotebookMatrix(
+      rows: rows.values,
+      rowNames: rowNames.isEmpty ? (1...rows.values.count).map(String.init) : rowNames,
+      columnNames: columnNames.isEmpty ? (1...rows.columnCount).map(String.init) : columnNames)
+  }
+}
+
+/// The rows of a matrix as a notebook has them.
+struct MatrixRows: ParameterValue {
+  /// NaN where there is nothing.
+  var values: [[Double]]
+
+  var columnCount: Int { values[0].count }
+
+  static let expectation = "rows of numbers, such as [[1, 2], [3, ~]]"
+  private static let mostCells = 10_000
+
+  init(yaml node: YAMLNode) throws(Mismatch) {
+    guard case .sequence(let rows) = node.content, !rows.isEmpty else { throw Mismatch() }
+    values = []
+    for row in rows {
+      guard case .sequence(let cells) = row.content, !cells.isEmpty else {
+        throw Mismatch(at: row.range, "Each row must be a list of numbers")
+      }
+      if let first = values.first, first.count != cells.count {
+        throw Mismatch(
+          at: row.range, "This row has \(cells.count) numbers, but the first has \(first.count)",
+          help: "write '~' where there is no number")
+      }
+      var numbers: [Double] = []
+      for cell in cells {
+        if cell.plainText == "~" || cell.plainText == "null" {
+          numbers.append(.nan)
+          continue
+        }
+        guard let number = try? Double(yaml: cell), abs(number) <= 1e30 else {
+          throw Mismatch(
+            at: cell.range, "Each cell must be a number up to 1e30",
+            help: "write '~' where there is no number")
+        }
+        numbers.append(number)
+      }
+      values.append(numbers)
+    }
+    guard values.count * columnCount <= Self.mostCells else {
+      throw Mismatch(
+        at: node.range, "A matrix of \(values.count * columnCount) cells is too large for a cell",
+        help: "put it in a file and 'load' it")
+    }
+    guard values.contains(where: { $0.contains { !$0.isNaN } }) else {
+      throw Mismatch(at: node.range, "The matrix has no number in it")
+    }
+  }
+
+  var yaml: String {
+    let rows = values.map { row in
+      "[\(row.map { $0.isNaN ? "~" : $0.yaml }.joined(separator: ", "))]"
+    }
+    return "[\(rows.joined(separator: ", "))]"
+  }
+}
+
+/// A matrix that was written in a cell.
+public struct NotebookMatrix: Presentable {
+  public static let typeDescription = "a matrix"
+  public static let outputKinds: Set<OutputKind> = [.table]
+
+  /// NaN where there is nothing.
+  var rows: [[Double]]
+  var rowNames: [String]
+  var columnNames: [String]
+
+  public static let resultValues: [ResultValue<Self>] = [
+    .integer("rows") { $0.rowNames.count },
+    .integer("columns") { $0.columnNames.count },
+  ]
+
+  public var outputs: [Output] {
+    let digits = rows.joined().filter { !$0.isNaN }.map(Self.digits).max() ?? 0
+    return [
+      .table(
+        Table(
+          "A matrix of \(rowNames.count) rows and \(columnNames.count) columns",
+          columns: [.init("row", .text(rowNames))]
+            + columnNames.indices.map { column in
+              .init(columnNames[column], .real(rows.map { $0[column] }, fractionDigits: digits))
+            }))
+    ]
+  }
+
+  /// How many digits after the point it takes to tell a number from its neighbours, at most four.
+  private static func digits(_ number: Double) -> Int {
+    for digits in 0..<4 {
+      let scaled = number * [1, 10, 100, 1000][digits]
+      if abs(scaled - scaled.rounded()) < 1e-9 * max(1, abs(scaled)) { return digits }
+    }
+    return 4
+  }
+
+  /// The matrix as ratings of its columns by its rows.
+  var ratings: RatingTable {
+    var table = RatingTable(
+      users: Identities(.words(rowNames)), items: Identities(.words(columnNames)),
+      userIndices: [], itemIndices: [], values: [], source: RatingSource(name: "a matrix"))
+    for (row, numbers) in rows.enumerated() {
+      for (column, number) in numbers.enumerated() where !number.isNaN {
+        table.userIndices.append(Int32(row))
+        table.itemIndices.append(Int32(column))
+        table.values.append(Float(number))
+      }
+    }
+    return table
+  }
+}

@@ -1,0 +1,113 @@
+import LinearAlgebra
+import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// `svd`: singular values of a rating matrix.
+public struct SVDOperation: NotebookOperation {
+  public static let name = "svd"
+  public static let summary =
+    "Factors a matrix by its singular values, from the eigenvectors of XᵀX and XXᵀ."
+
+  @Input("What to factor.") var data: FactoredData
+  @Parameter("How many singular values to keep.", in: 1...512) var factors = 10
+  @Parameter("What to put where there is no rating; by default a matrix with gaps is refused.")
+  var missing = SVD.Missing.error
+  @Parameter("Which means to take away from the matrix first.") var center = SVD.Centering.none
+  @Parameter(
+    """
+    How to find them: all eigenvalues of XᵀX and XXᵀ, or only the largest singular values by \
+    Lanczos's way; `auto` takes the first up to 2000 rows and columns.
+    """)
+  var method = SVD.Method.auto
+  @Parameter("The seed of the start of `lanczos`, instead of the cell's own.")
+  var seed: UInt64? = nil
+
+  public init() {}
+
+  public func run(in context: OperationContext) async throws -> TrainedModel<SVDModel> {
+    var configuration = SVD.Configuration()
+    configuration.factors = factors
+    configuration.missing = missing
+    configuration.center = center
+    configuration.method = method
+    configuration.seed = seed ?? context.seed
+    configuration.threads = context.threads
+    let data = data.data
+    do {
+      let model = try SVD(configuration).factor(data.train) { step in
+        try context.checkpoint(Checkpoint("step", step, of: nil))
+      }
+      var errors = EpochReport(
+        epoch: 1, epochs: 1, trainMSE: model.meanSquaredError(on: data.train) ?? .nan)
+      errors.testMSE = data.test.flatMap { model.meanSquaredError(on: $0) }
+      return TrainedModel(
+        TrainingResult(model: model, curve: LearningCurve(reports: [errors])), on: data)
+    } catch let error as SVDError {
+      throw OperationFailure(error)
+    }
+  }
+}
+
+extension SVD.Missing: ParameterValue {}
+extension SVD.Centering: ParameterValue {}
+extension SVD.Method: ParameterValue {}
+
+/// What can be factored: the training part of a split, a rating table, or a matrix.
+struct FactoredData: InputValue {
+  static let typeDescription = "a split, a rating table or a matrix"
+  var data: TrainingData
+
+  static func accepts(_ type: any Presentable.Type) -> Bool {
+    TrainingData.accepts(type) || type == NotebookMatrix.self
+  }
+
+  init?(_ result: any Presentable) {
+    if let matrix = result as? NotebookMatrix {
+      data = TrainingData(train: matrix.ratings)
+    } else if let data = TrainingData(result) {
+      self.data = data
+    } else {
+      return nil
+    }
+  }
+}
+
+extension RatingModel {
+  /// The mean of (r − r̂)²; nil without ratings.
+  fileprivate func meanSquaredError(on table: RatingTable) -> Double? {
+    guard table.count > 0 else { return nil }
+    var sum = 0.0
+    for row in 0..<table.count {
+      let predicted = prediction(
+        user: Int(table.userIndices[row]), item: Int(table.itemIndices[row]))
+      let error = Double(table.values[row]) - Double(predicted)
+      sum += error * error
+    }
+    return sum / Double(table.count)
+  }
+}
+
+extension OperationFailure {
+  init(_ error: SVDError) {
+    switch error {
+    case .noRatings: self.init("There are no ratings to factor", parameter: "data")
+    case .factorsOutOfRange: self.init("'factors' is out of range", parameter: "factors")
+    case .missingEntries(let count, let cells):
+      self.init(
+        "A singular value decomposition needs every cell of the matrix, and "
+          + "\(count.grouped) of \(cells.grouped) are empty",
+        details: [
+          "an empty cell is no zero: whatever is put there, the factors will explain it too"
+        ],
+        help: "choose what to put there, as 'missing: item-mean' does; or use a method that "
+          + "learns from the ratings alone, such as 'als'", parameter: "missing")
+    case .tooLargeForEigen(let lines):
+      self.init(
+        "A matrix of \(lines.grouped) rows or columns is too large to be multiplied with itself",
+        help: "choose 'method: lanczos'", parameter: "method")
+    case .notConverged:
+      self.init("The iteration for the eigenvalues did not converge", parameter: "data")
+    }
+  }
+}
