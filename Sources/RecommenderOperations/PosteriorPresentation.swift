@@ -67,8 +67,10 @@ extension GibbsTrace {
     let errors = sweeps.map { $0.values[errorQuantity] ?? .nan }
     var lines = [Plot.Line("each sweep", x: numbers, y: errors)]
     if errorQuantity == .testRMSE {
-      let means = sweeps.map { $0.meanTestRMSE ?? .nan }
-      lines.append(Plot.Line("mean of the samples", x: numbers, y: means))
+      // There is none before the first sample.
+      let means = sweeps.compactMap(\.meanTestRMSE)
+      lines.append(
+        Plot.Line("mean of the samples", x: Array(numbers.suffix(means.count)), y: means))
     }
     let kind = errorQuantity == .testRMSE ? "test" : "training"
     return Plot(
@@ -120,8 +122,8 @@ extension GibbsTrace {
         .init("mean", real(shown.map { summary(of: $0)?.mean ?? .nan }, 4)),
         .init("deviation", real(shown.map { summary(of: $0)?.deviation ?? .nan }, 4)),
         .init("split R̂", real(diagnostics.map(\.splitRHat), 3)),
-        .init("effective samples", real(diagnostics.map(\.bulkSampleSize), 0)),
-        .init("in the tails", real(diagnostics.map(\.tailSampleSize), 0)),
+        .init("bulk ESS", real(diagnostics.map(\.bulkSampleSize), 0)),
+        .init("tail ESS", real(diagnostics.map(\.tailSampleSize), 0)),
       ])
   }
 }
@@ -150,8 +152,8 @@ extension PredictiveTest {
       "How many of the test ratings lie in their intervals", x: .init("nominal coverage"),
       y: .init("actual coverage"),
       lines: [
-        .init("actual", x: nominal, y: nominal.map { coverage(nominal: $0) }),
         .init("nominal", x: nominal, y: nominal),
+        .init("actual", x: nominal, y: nominal.map { coverage(nominal: $0) }),
       ])
   }
 
