@@ -84,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "RecommenderOperations",
+        "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "Recommenders",
+        "RecommenderOperations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

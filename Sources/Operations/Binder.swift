@@ -35,7 +35,7 @@ extension NotebookOperation {
     return BoundOperation(
       operation: bound,
       settings: wrappers.compactMap { name, wrapper in wrapper.written.map { (name, $0) } },
-      dependencies: wrappers.compactMap { $0.wrapper.dependency })
+      dependencies: wrappers.flatMap { $0.wrapper.dependencies })
   }
 
   private static func unknownParameters(of cell: Cell) -> [Diagnostic] {
@@ -142,6 +142,10 @@ extension Parameter: Decodable {
 }
 
 extension Input: Decodable {
+  public init(from decoder: any Decoder) throws { throw NotAParameter() }
+}
+
+extension Inputs: Decodable {
   public init(from decoder: any Decoder) throws { throw NotAParameter() }
 }
 

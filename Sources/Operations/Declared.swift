@@ -8,12 +8,23 @@ public struct ParameterDeclaration: Hashable, Sendable {
   /// The default as a notebook would write it; nil if there is none.
   public var fallback: String?
   public var isRequired: Bool
-  /// Whether the parameter, where it isn't written, is the only result that will do.
-  public var isFilledIn = false
+  /// Which results the parameter is where it isn't written.
+  public var filling: Filling?
+
+  public enum Filling: Hashable, Sendable {
+    /// The only one that will do.
+    case only
+    /// All that will do.
+    case all
+  }
 
   /// What the parameter is where it isn't written, in a word or two for a reference.
   public var fallbackDescription: String {
-    if isFilledIn { return "the only one" }
+    switch filling {
+    case .only: return "the only one"
+    case .all: return "all there are"
+    case nil: break
+    }
     return isRequired ? "required" : fallback.map { "`\($0)`" } ?? "none"
   }
 }
@@ -27,12 +38,12 @@ protocol Declared: Decodable, Sendable {
   func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self
   /// The value as a notebook would write it; nil if there is none.
   var written: String? { get }
-  /// The result that the value was taken from.
-  var dependency: String? { get }
+  /// The results that the value was taken from.
+  var dependencies: [String] { get }
 }
 
 extension Parameter: Declared {
-  var dependency: String? { nil }
+  var dependencies: [String] { [] }
 
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
@@ -67,14 +78,14 @@ extension Parameter: Declared {
 
 extension Input: Declared {
   var written: String? { reference }
-  var dependency: String? {
-    reference.map { String($0.prefix { $0 != "." }) }
+  var dependencies: [String] {
+    reference.map { [String($0.prefix { $0 != "." })] } ?? []
   }
 
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
       name: name, help: help, expectation: "the name of \(slot.typeDescription)",
-      isRequired: !slot.isOptional, isFilledIn: !slot.isOptional)
+      isRequired: !slot.isOptional, filling: slot.isOptional ? nil : .only)
   }
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {

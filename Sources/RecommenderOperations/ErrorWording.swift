@@ -1,5 +1,5 @@
 import Operations
-import Recommenders
+public import Recommenders
 
 // What the algorithms throw are facts. Here, and only here, they are put in words for someone
 // who writes notebooks.
@@ -46,6 +46,22 @@ extension OperationFailure {
         "These ratings have no times to split by",
         help: "name the column with 'columns: {timestamp: …}' where they are loaded, "
           + "or split 'by: random'", parameter: "by")
+    }
+  }
+}
+
+extension OperationFailure {
+  init(_ error: PlantedRatingsError) {
+    switch error {
+    case .parameterOutOfRange(let parameter):
+      self.init(
+        "'\(parameter.rawValue)' is out of range",
+        help: parameter == .factors ? "there can be up to 64 genres" : nil,
+        parameter: parameter.rawValue)
+    case .tooManyRatings(let pairs):
+      self.init(
+        "There are only \(pairs.grouped) pairs of a user and an item to rate",
+        help: "plant fewer ratings, or more users or items", parameter: "ratings")
     }
   }
 }
@@ -200,8 +216,26 @@ extension DatasetAttempt {
   var inWords: String { "\(location.inWords): \(failure.inWords)" }
 }
 
+extension DatasetEvent {
+  /// What to tell of it; nil for what is only progress.
+  public var inWords: String? {
+    switch self {
+    case .fetching(let location): "getting it from \(location.inWords)"
+    case .failed(let attempt): attempt.inWords
+    case .cacheIsDamaged(let path): "'\(path)' is damaged, and is fetched anew"
+    case .notKept(let path, let number): "can't keep it in '\(path)': \(systemMessage(number))"
+    case .received, .reading: nil
+    }
+  }
+}
+
+extension DatasetError {
+  /// What to tell someone who has seen what became of each source.
+  public var inWords: String { OperationFailure(self).message }
+}
+
 extension DatasetSource.Location {
-  var inWords: String {
+  public var inWords: String {
     switch self {
     case .url(let url): url
     case .pythonPackage(let name, let version): "the Python package \(name) \(version)"
@@ -221,6 +255,8 @@ extension DatasetFailure {
     case .badArchive(let message): "the archive can't be read: \(message)"
     case .memberMissing(let name): "there is no '\(name)' in the archive"
     case .badTitles(let error): OperationFailure(error, titles: nil).message
+    case .wrongArchive(let expected, let found):
+      "the archive is not what it should be: its MD5 is \(found), not \(expected)"
     case .wrongDigest(let file, let expected, let found):
       "'\(file)' is not what it should be: its SHA-256 is \(found), not \(expected)"
     case .noScratchDirectory(let path, let number):

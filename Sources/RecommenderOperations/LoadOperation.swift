@@ -20,6 +20,17 @@ public struct LoadOperation: NotebookOperation {
   @Parameter("What to do about two ratings of an item by the same user.")
   var duplicates = DuplicateRule.error
   @Parameter("How many ratings to read, from the start.", in: 1...) var limit: Int? = nil
+  @Parameter("How many users `planted` has; 1000 without it.", in: 1...)
+  var users: Int? = nil
+  @Parameter("How many items `planted` has; 800 without it.", in: 1...)
+  var items: Int? = nil
+  @Parameter("How many ratings `planted` has; 80000 without it.", in: 1...)
+  var ratings: Int? = nil
+  @Parameter("How many genres `planted` has, up to 64; 5 without it.", in: 1...)
+  var factors: Int? = nil
+  @Parameter(
+    "The standard deviation of chance in the ratings of `planted`; 0.3 without it.", in: 0...)
+  var noise: Double? = nil
   @Parameter("The seed for `planted`, instead of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
@@ -48,6 +59,27 @@ public struct LoadOperation: NotebookOperation {
             "'\(name)' is about a file, and a dataset has its own", at: place, help: "remove it"))
       }
     case (.some, nil): break
+    }
+    let ofPlanted = [
+      ("users", $users), ("items", $items), ("ratings", $ratings), ("factors", $factors),
+      ("noise", $noise), ("seed", $seed),
+    ]
+    if let dataset, dataset == .planted {
+      do throws(PlantedRatingsError) {
+        try planted(seed: 1, threads: 1).check()
+      } catch {
+        let failure = OperationFailure(error)
+        let place = ofPlanted.first { $0.0 == failure.parameter }?.1
+        problems.append(
+          Diagnostic(failure.message, at: place ?? context.cell, help: failure.help))
+      }
+    } else {
+      for case (let name, .some(let place)) in ofPlanted {
+        problems.append(
+          Diagnostic(
+            "'\(name)' is about 'dataset: planted'", at: place,
+            help: "remove it, or load what is made in place"))
+      }
     }
     for case (.some(let file), .some(let place)) in [(path, $path), (titles, $titles)] {
       let resolved = context.resolve(path: file)
@@ -85,16 +117,16 @@ public struct LoadOperation: NotebookOperation {
     _ dataset: DatasetName, in context: OperationContext
   ) async throws -> RatingTable {
     if dataset == .planted {
-      var configuration = PlantedRatings.Configuration()
-      configuration.seed = seed ?? context.seed
-      configuration.threads = context.threads
+      let configuration = planted(seed: seed ?? context.seed, threads: context.threads)
       let table = try PlantedRatings(configuration).table
       return limit.map { table.selecting(Array(0..<min($0, table.count))) } ?? table
     }
     let store = DatasetStore()
     var wasFetched = false
     do {
-      let table = try await store.ratings(dataset.name, limit: limit) { event in
+      let table = try await store.ratings(
+        dataset.name, limit: limit, threads: context.threads
+      ) { event in
         if case .fetching = event { wasFetched = true }
         try context.report(event)
       }
@@ -108,22 +140,35 @@ public struct LoadOperation: NotebookOperation {
   }
 }
 
+extension LoadOperation {
+  /// What `planted` is to be.
+  private func planted(seed: UInt64, threads: Int) -> PlantedRatings.Configuration {
+    var configuration = PlantedRatings.Configuration()
+    configuration.users = users ?? configuration.users
+    configuration.items = items ?? configuration.items
+    configuration.ratings = ratings ?? configuration.ratings
+    configuration.factors = factors ?? configuration.factors
+    configuration.noise = noise ?? configuration.noise
+    configuration.seed = seed
+    configuration.threads = threads
+    return configuration
+  }
+}
+
 extension OperationContext {
   /// Passes on what happens while a dataset is got.
   fileprivate func report(_ event: DatasetEvent) throws {
     switch event {
-    case .fetching(let location):
-      notice("getting it from \(location.inWords)")
-    case .received(let bytes):
-      try checkpoint(Checkpoint("downloading", 0, of: nil, "\(bytes / 1000) kB"))
+    case .received(let bytes, let total):
+      let megabytes = (Double(bytes) / 100_000).rounded() / 10
+      try checkpoint(
+        total.map {
+          Checkpoint("downloading, percent", 100 * min(bytes, $0) / $0, of: 100, "\(megabytes) MB")
+        } ?? Checkpoint("downloading", 0, of: nil, "\(megabytes) MB"))
     case .reading(let part):
       try checkpoint(Checkpoint("reading, percent", Int(part * 100), of: 100))
-    case .failed(let attempt):
-      notice(attempt.inWords)
-    case .cacheIsDamaged(let path):
-      notice("'\(path)' is damaged, and is fetched anew")
-    case .notKept(let path, let number):
-      notice("can't keep it in '\(path)': \(systemMessage(number))")
+    case .fetching, .failed, .cacheIsDamaged, .notKept:
+      if let words = event.inWords { notice(words) }
     }
   }
 }

@@ -93,8 +93,9 @@ extension RatingSplit: Presentable {
             .init("part", .text(parts.map(\.name))),
             .init("ratings", .integer(parts.map(\.table.count))),
             .init(
-              "share, %",
-              .real(parts.map { Double($0.table.count) / total * 100 }, fractionDigits: 1)),
+              "share",
+              .real(parts.map { Double($0.table.count) / total * 100 }, fractionDigits: 1),
+              unit: "%"),
             .init("mean", .real(parts.map { $0.table.mean ?? .nan }, fractionDigits: 3)),
           ]))
     ]

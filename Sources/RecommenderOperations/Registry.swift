@@ -3,8 +3,14 @@ public import Operations
 extension OperationRegistry {
   /// Every operation about ratings and recommenders.
   public static let recommenders = OperationRegistry([
+    // Ratings
     LoadOperation.self, DescribeOperation.self, ShrinkOperation.self, SplitOperation.self,
-    ALSOperation.self, BPMFOperation.self, ShowOperation.self, SaveOperation.self,
-    RestoreOperation.self,
+    // Models
+    ALSOperation.self, BPMFOperation.self,
+    // Questions to models
+    PredictOperation.self, RecommendOperation.self, SimilarOperation.self, FactorsOperation.self,
+    EvaluateOperation.self, CompareOperation.self,
+    // Any result
+    ShowOperation.self, SaveOperation.self, RestoreOperation.self,
   ])
 }

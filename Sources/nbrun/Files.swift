@@ -5,8 +5,10 @@ import NotebookSyntax
 struct FileError: Error, CustomStringConvertible {
   var description: String
 
-  /// Says what failed, with the system's reason for the last call.
-  init(_ what: String) { description = "\(what): \(String(cString: strerror(errno)))" }
+  /// Says what failed, with the system's reason, by default for the last call.
+  init(_ what: String, errno: Int32 = Glibc.errno) {
+    description = "\(what): \(String(cString: strerror(errno)))"
+  }
 }
 
 extension SourceFile {
@@ -45,29 +47,6 @@ func makeFolder(_ path: String) throws {
     if mkdir(built, 0o777) != 0, stat(built, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR {
       throw FileError("can't make the folder '\(path)'")
     }
-  }
-}
-
-/// Writes a file so that at any time its path names the old bytes or the new ones, all of them.
-func writeAtomically(_ bytes: [UInt8], to path: String) throws {
-  let temporary = "\(path).\(getpid()).tmp"
-  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
-  guard descriptor >= 0 else { throw FileError("can't write '\(path)'") }
-  do {
-    defer { close(descriptor) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        write(descriptor, $0.baseAddress, $0.count)
-      }
-      guard count >= 0 else { throw FileError("can't write '\(path)'") }
-      written += count
-    }
-    guard fsync(descriptor) == 0 else { throw FileError("can't write '\(path)'") }
-    guard rename(temporary, path) == 0 else { throw FileError("can't write '\(path)'") }
-  } catch {
-    unlink(temporary)
-    throw error
   }
 }
 

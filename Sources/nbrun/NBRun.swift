@@ -12,7 +12,7 @@ struct NBRun: AsyncParsableCommand {
       nothing was run; 130 interrupted, and the report shows what was done by then.
       """,
     version: version,
-    subcommands: [Run.self, Check.self, Ops.self],
+    subcommands: [Run.self, Check.self, Ops.self, DatasetCommand.self],
     defaultSubcommand: Run.self)
 
   static func main() async {

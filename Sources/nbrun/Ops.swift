@@ -39,10 +39,13 @@ struct Ops: ParsableCommand {
     let width = declarations.map(\.name.count).max() ?? 0
     for parameter in declarations {
       let fallback =
-        parameter.isFilledIn
-        ? "may be left out if only one result fits"
-        : parameter.isRequired
-          ? "required" : parameter.fallback.map { "default \($0)" } ?? "optional"
+        switch parameter.filling {
+        case .only: "may be left out if only one result fits"
+        case .all: "all that fit if it is left out"
+        case nil:
+          parameter.isRequired
+            ? "required" : parameter.fallback.map { "default \($0)" } ?? "optional"
+        }
       lines.append("  \(parameter.name.padded(to: width))  \(parameter.help)")
       lines.append(
         "  \("".padded(to: width))  \(parameter.expectation.capitalizedFirst) (\(fallback)).")

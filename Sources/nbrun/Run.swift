@@ -4,6 +4,7 @@ import Glibc
 import NotebookRunner
 import NotebookSyntax
 import Operations
+import Recommenders
 import Reports
 
 struct Run: AsyncParsableCommand {
@@ -102,10 +103,10 @@ struct Run: AsyncParsableCommand {
         case .html: html(run, of: file, isTooHeavy: &isTooHeavy)
         case .json: JSONReport(run).text
         }
-      do {
-        try writeAtomically(Array(text.utf8), to: path)
+      do throws(FileWritingError) {
+        _ = try WrittenFile(writing: Array(text.utf8), to: path)
       } catch {
-        printError("error: \(error)")
+        printError("error: \(FileError("can't write '\(path)'", errno: error.errno))")
         throw Outcome.failed
       }
       if !quiet, format == .html || !to.contains(.html) { print(path) }

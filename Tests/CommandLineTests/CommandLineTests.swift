@@ -124,6 +124,8 @@ import Testing
     (["ops", "asl"], "did you mean 'als'?"), (["n.md", "sub/n.md"], "same report"),
     (["n.md", "-p", "factors"], "name=value"), (["n.md", "--params", "no.yaml"], "no.yaml"),
     (["n.md", "--output", "ratings.csv"], "ratings.csv"),
+    (["data", "movielens"], "there are planted, movielens-latest-small"),
+    (["data", "--fetch"], "needs the name"), (["data", "planted", "--fetch"], "made in place"),
   ])
   func refusesWhatItDoesNotUnderstand(_ arguments: [String], _ message: String) async throws {
     try await withNotebook { folder in
@@ -214,6 +216,18 @@ import Testing
       #expect(list.output.contains("als "))
       let one = try Program.run("ops", "als", in: folder)
       try expectSnapshot(one.output, named: "ops-als.txt")
+    }
+  }
+
+  @Test func tellsOfDatasets() async throws {
+    try await withNotebook { folder in
+      let environment = ["XDG_CACHE_HOME": folder + "/cache"]
+      let list = try Program.run("data", in: folder, environment: environment)
+      #expect(list.exitCode == 0)
+      try expectSnapshot(list.output, named: "data.txt")
+      let one = try Program.run("data", "movielens-1m", in: folder, environment: environment)
+      try expectSnapshot(one.output, named: "data-movielens-1m.txt")
+      #expect(try Program.run("data", "planted", in: folder).output.contains("'noise' (0.3 stars)"))
     }
   }
 

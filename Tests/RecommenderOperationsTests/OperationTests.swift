@@ -129,6 +129,141 @@ import Testing
     #expect(try run.value("users-only", "items") == .integer(3))
   }
 
+  @Test func plantsWhatIsAskedFor() async throws {
+    let run = try await run(
+      """
+      ```{load}
+      dataset: planted
+      users: 30
+      items: 20
+      ratings: 150
+      factors: 2
+      noise: 0
+      ```
+      """, files: [:])
+    #expect(try run.value("load", "users") == .integer(30))
+    #expect(try run.value("load", "items") == .integer(20))
+    #expect(try run.value("load", "ratings") == .integer(150))
+  }
+
+  @Test func answersQuestionsToModels() async throws {
+    let run = try await run(
+      """
+      ```{load ratings}
+      path: ratings.csv
+      titles: movies.csv
+      ```
+
+      ```{split}
+      data: ratings
+      train: 0.7
+      ```
+
+      ```{als first}
+      data: split
+      factors: 2
+      epochs: 3
+      regularization: 0.1
+      ```
+
+      ```{als second}
+      data: split
+      factors: 1
+      epochs: 2
+      regularization: 0.1
+      ```
+
+      ```{predict}
+      model: first
+      user: 1
+      item: first, THE
+      ```
+
+      ```{recommend}
+      model: first
+      user: 3
+      exclude-rated: false
+      count: 2
+      ```
+
+      ```{similar}
+      model: first
+      item: 20
+      ```
+
+      ```{factors}
+      model: first
+      count: 1
+      ```
+
+      ```{evaluate}
+      metrics: [mae, ndcg@2]
+      relevant: 3
+      ```
+
+      ```{evaluate one}
+      models: second
+      data: ratings
+      ```
+
+      ```{compare}
+      models: [second, first]
+      ```
+
+      ```{bpmf many}
+      data: split
+      factors: 1
+      burn-in: 2
+      samples: 5
+      ```
+
+      ```{predict interval}
+      model: many
+      user: 2
+      item: 20
+      ```
+
+      ```{recommend of-many}
+      model: many
+      user: 2
+      ```
+
+      ```{evaluate all}
+      models: [first, many]
+      ```
+      """,
+      files: [
+        "ratings.csv": Self.ratings,
+        "movies.csv": "movieId,title\n10,\"First, The (1999)\"\n20,Second\n30,Third\n",
+      ])
+    #expect(run.isComplete, "\(run.cells.map(\.outcome))")
+    #expect(try run.value("predict", "item") == .text("First, The (1999)"))
+    guard case .table(let parts) = try run.outputs("predict").last,
+      case .real(let sums, _) = parts.columns[4].values,
+      case .real(let rating) = try run.value("predict", "rating")
+    else {
+      Issue.record("A prediction is broken down in a table")
+      return
+    }
+    #expect(parts.rowCount == 5 && abs((sums.last ?? 0) - rating) < 1e-5)
+    guard case .table(let best) = try run.outputs("recommend").first else { return }
+    #expect(best.rowCount == 2)
+    #expect(try run.outputs("factors").count == 2)
+    guard case .table(let table) = try run.outputs("evaluate").first else { return }
+    #expect(table.columns.map(\.heading) == ["model", "MAE", "NDCG@2"])
+    #expect(table.columns[0].values == .text(["first", "second"]))
+    guard case .text(let mean) = try run.value("one", "best") else { return }
+    #expect(mean == "second")
+    guard case .real(let low) = try run.value("interval", "low"),
+      case .real(let middle) = try run.value("interval", "rating"),
+      case .real(let high) = try run.value("interval", "high")
+    else { return }
+    #expect(low < middle && middle < high)
+    guard case .plot(let curves) = try run.outputs("compare").first else { return }
+    #expect(curves.lines.map(\.label) == ["second", "first"])
+    #expect(curves.lines.map(\.x.count) == [2, 3])
+  }
+
   @Test func savesAndRestores() async throws {
     let run = try await run(
       """
@@ -324,6 +459,38 @@ import Testing
         "```{load}\npath: r.csv\n```\n\n```{save}\nvalue: load\npath: r.csv/x.csv\n```\n",
         "user,item,rating\n1,2,3\n"
       ),
+      (
+        "user that isn't there",
+        "```{load}\npath: r.csv\n```\n\n```{als}\nepochs: 1\n```\n\n```{recommend}\nuser: bo\n```\n",
+        "user,item,rating\nbob,2,3\n"
+      ),
+      (
+        "title that several have",
+        """
+        ```{load}
+        path: r.csv
+        titles: alike.csv
+        ```
+
+        ```{als}
+        epochs: 1
+        ```
+
+        ```{similar}
+        item: Alien
+        ```
+        """, "user,item,rating\n1,2,3\n1,3,3\n"
+      ),
+      (
+        "model without a test",
+        "```{load}\npath: r.csv\n```\n\n```{als}\nepochs: 1\n```\n\n```{evaluate}\n```\n",
+        "user,item,rating\n1,2,3\n"
+      ),
+      (
+        "factor that isn't there",
+        "```{load}\npath: r.csv\n```\n\n```{als}\n```\n\n```{factors}\nwhich: [1, 11]\n```\n",
+        "user,item,rating\n1,2,3\n"
+      ),
       ("no arrays", "```{load}\npath: r.csv\nformat: npz\n```\n", "user,item,rating\n1,2,3\n"),
       ("model of nothing", "```{restore}\npath: r.csv\n```\n", "user,item,rating\n1,2,3\n"),
       ("no times", train, "user,item,rating\n1,2,3\n"),
@@ -356,7 +523,12 @@ import Testing
     ]
     var texts: [String] = []
     for (name, notebook, content) in cases {
-      let run = try await run(notebook, files: ["r.csv": content, "t.csv": "item,title\n99,A\n"])
+      let run = try await run(
+        notebook,
+        files: [
+          "r.csv": content, "t.csv": "item,title\n99,A\n",
+          "alike.csv": "item,title\n2,Alien (1979)\n3,Aliens (1986)\n",
+        ])
       let failures = run.cells.compactMap {
         if case .failed(let problem) = $0.outcome { problem.description } else { nil }
       }
@@ -384,6 +556,23 @@ import Testing
       dataset: planted
       format: csv
       titles: movies.csv
+      ```
+
+      ```{load d2}
+      dataset: planted
+      users: 10
+      items: 10
+      ratings: 101
+      ```
+
+      ```{load d3}
+      dataset: planted
+      factors: 65
+      ```
+
+      ```{load d4}
+      dataset: movielens-100k
+      noise: 1
       ```
 
       ```{load e}
@@ -431,6 +620,23 @@ import Testing
 
       ```{restore}
       path: nowhere.npz
+      ```
+
+      ```{evaluate}
+      models: [als, a, als, nobody]
+      metrics: [mse, ndcg, best@3]
+      ```
+
+      ```{compare}
+      models: [als, als]
+      ```
+
+      ```{compare j}
+      models: []
+      ```
+
+      ```{factors}
+      which: [0]
       ```
       """
     var problems: [Diagnostic] = []

@@ -149,9 +149,60 @@ import Testing
     }
   }
 
+  @Test func digestsThatNobodyKnowsAreWrittenDown() async throws {
+    try await withTemporaryDirectory { directory in
+      var catalogue = DatasetCatalogue.demo
+      catalogue.entries[0].ratings.identity = nil
+      let counter = Counter()
+      let store = DatasetStore(catalogue: catalogue, directory: directory.path) {
+        counter.increment()
+        try await demoDownload($0, $1)
+      }
+      #expect(store.place(of: catalogue.entries[0]) == nil)
+      _ = try await store.ratings("demo")
+      let table = try await store.ratings("demo")
+      #expect(counter.value == 1)
+      #expect(table.source.files[0].sha256 == DatasetCatalogue.digest(of: "u.data"))
+      let place = try #require(store.place(of: catalogue.entries[0]))
+      #expect(
+        try String(contentsOfFile: place + "/u.data.sha256", encoding: .utf8)
+          == "\(DatasetCatalogue.digest(of: "u.data"))  u.data\n")
+      // One that is changed or has no digest is fetched anew.
+      try "1\t1\t5\t10\n".write(toFile: place + "/u.data", atomically: true, encoding: .utf8)
+      #expect(try await store.ratings("demo").count == 3)
+      try FileManager.default.removeItem(atPath: place + "/u.data.sha256")
+      #expect(try await store.ratings("demo").count == 3)
+      #expect(counter.value == 3)
+    }
+  }
+
+  @Test func archivesThatArentTheirPublishersAreRefused() async throws {
+    var catalogue = DatasetCatalogue.demo
+    catalogue.entries[0].sources.removeLast()
+    catalogue.entries[0].sources[0].archiveMD5 = "0e33842e24a9c977be4e0107933c0723"
+    let store = DatasetStore(catalogue: catalogue, directory: nil, download: demoDownload)
+    let found = MD5.digest(of: Array(try tar(catalogue.entries[0].sources[0].demoMembers)))
+    await #expect(
+      throws: DatasetError.noSourceAnswers(
+        name: "demo",
+        attempts: [
+          .init(
+            location: .url("https://example.org/demo.zip"),
+            failure: .wrongArchive(
+              expected: "0e33842e24a9c977be4e0107933c0723", found: found))
+        ])
+    ) { try await store.ratings("demo") }
+  }
+
+  /// The digests of nothing and of `abc` (RFC 1321, A.5).
+  @Test func digestsAreTheUsualOnes() {
+    #expect(MD5.digest(of: []) == "d41d8cd98f00b204e9800998ecf8427e")
+    #expect(MD5.digest(of: Array("abc".utf8)) == "900150983cd24fb0d6963f7d28e17f72")
+  }
+
   @Test func anUnknownNameTellsAllNames() async {
     await #expect(
-      throws: DatasetError.unknown(name: "movielens", known: ["planted", "movielens-100k"])
+      throws: DatasetError.unknown(name: "movielens", known: DatasetCatalogue.standard.names)
     ) { try await DatasetStore(directory: nil).ratings("movielens") }
   }
 
@@ -194,7 +245,7 @@ import Testing
       }
       await #expect(throws: Cancelled.self) {
         try await store.ratings("demo") { event in
-          if event == .received(bytes: 77) { throw Cancelled() }
+          if event == .received(bytes: 77, of: nil) { throw Cancelled() }
         }
       }
       #expect(wasCancelled.value == 1)
@@ -257,10 +308,12 @@ import Testing
 
   @Test(arguments: DatasetCatalogue.standard.entries)
   func entriesAreComplete(entry: DatasetEntry) {
-    for file in [entry.ratings, entry.titles].compactMap({ $0 }) {
-      #expect(file.sha256.count == 64 && file.size > 0)
-      #expect(file.sha256.allSatisfy { $0.isHexDigit && !$0.isUppercase })
+    for identity in [entry.ratings, entry.titles].compactMap({ $0?.identity }) {
+      #expect(identity.sha256.count == 64 && identity.size > 0)
+      #expect(identity.sha256.allSatisfy { $0.isHexDigit && !$0.isUppercase })
     }
+    // Something always tells whether what came is the right thing.
+    #expect(entry.ratings.identity != nil || entry.sources.allSatisfy { $0.archiveMD5 != nil })
     #expect(!entry.sources.isEmpty && !entry.license.isEmpty && !entry.summary.isEmpty)
     for source in entry.sources {
       if case .url(let url) = source.location { #expect(url.hasPrefix("https://")) }
@@ -426,10 +479,12 @@ extension DatasetCatalogue {
     DatasetEntry(
       name: "demo", summary: "Three ratings", license: "None.",
       ratings: DatasetFile(
-        name: "u.data", size: ratings.utf8.count, sha256: digest(of: "u.data")),
+        name: "u.data",
+        identity: .init(size: ratings.utf8.count, sha256: digest(of: "u.data"))),
       ratingFormat: .uData,
       titles: DatasetFile(
-        name: "titles.tsv", size: titles.utf8.count, sha256: digest(of: "titles.tsv")),
+        name: "titles.tsv",
+        identity: .init(size: titles.utf8.count, sha256: digest(of: "titles.tsv"))),
       titleFormat: .tsv, ratingCount: 3, userCount: 2, itemCount: 2,
       sources: [
         DatasetSource(

@@ -64,6 +64,10 @@ import Testing
     #expect(
       CSVFile(joined).text
         == "x,l,\"b, low\",\"b, high\"\r\n1,3.0,,\r\n2,4.0,0.0,5.0\r\n3,,1.0,6.0\r\n")
+    let observed = Plot(
+      "p", x: x, y: y, marks: [marks[0], .points(Plot.Points("o", x: [2, 1], y: [8, 9]))])
+    #expect(headings(observed) == [["x", "l", "o"]])
+    #expect(CSVFile(PlotTable(observed).tables[0]).text == "x,l,o\r\n1,3,9\r\n2,4,8\r\n")
     // A line that comes twice by one place keeps both of its values.
     let loop = Plot("p", x: x, y: y, lines: [Plot.Line("l", x: [1, 2, 1], y: [0, 1, 2])])
     #expect(PlotTable(loop).tables[0].rowCount == 3)

@@ -106,11 +106,14 @@ import Testing
     for word in [
       "Zum Inhalt springen", "Hell", "Herkunft", "Zelle model", "Quelltext von",
       "Daten des Diagramms", "unvollständig", "ist fehlgeschlagen", "6 weitere Zeilen",
-      "nicht vorhanden", "<span lang=\"en\">'embeddings' failed</span>",
+      "nicht vorhanden", "Liniendiagramm: mean squared error nach epoch", "CSV, 10 Zeilen",
+      "<span lang=\"en\">'embeddings' failed</span>",
     ] {
       #expect(german.contains(word), "\(word)")
     }
-    for word in ["Skip", "Provenance", "Parameters of", "Source of", "Data of", "Not run"] {
+    for word in [
+      "Skip", "Provenance", "Parameters of", "Source of", "Data of", "Not run", "Line plot",
+    ] {
       #expect(!german.contains(word), "\(word)")
     }
     #expect(!words("en-GB").contains("lang=\"en\""))

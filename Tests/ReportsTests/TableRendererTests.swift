@@ -74,8 +74,8 @@ import Testing
     #expect(markup(100).contains("<div class=\"table long\" role=\"region\" aria-label=\"t\""))
     #expect(markup(100).contains("tabindex=\"0\"") && !markup(100).contains("<tfoot>"))
     let cut = markup(1_200, omitted: 10_000)
-    #expect(
-      cut.contains("<span>… 10,700 more rows</span> <a") && cut.contains(">CSV, 1200 rows</a>"))
+    #expect(cut.contains("<span>… 10,700 more rows</span> <a"))
+    #expect(cut.contains(">CSV, 1200 rows</a>"))
     #expect(cut.contains("download=\"cell.csv\"") && cut.contains("<td class=\"number\">499</td>"))
     #expect(!cut.contains("<td class=\"number\">500</td>"))
   }

@@ -17,13 +17,16 @@ public struct DatasetCatalogue: Sendable {
 
   /// What nbrun knows.
   public static let standard = DatasetCatalogue(
-    entries: [.movieLens100K], madeInPlace: ["planted"])
+    entries: [
+      .movieLensLatestSmall, .movieLens100K, .movieLens1M, .movieLens20M, .movieLens25M,
+      .movieLens32M,
+    ], madeInPlace: ["planted"])
 }
 
 /// A dataset: what is in it, on what terms, where it comes from, and how to know that it is it.
 ///
 /// Sources may pack their files in different ways; each is brought to the same bytes, whose
-/// digests stand here. So what is read doesn't depend on where it was had.
+/// digests stand here where they are known. So what is read doesn't depend on where it was had.
 public struct DatasetEntry: Hashable, Sendable {
   public var name: String
   /// What it is, in a line.
@@ -47,10 +50,16 @@ public struct DatasetEntry: Hashable, Sendable {
 /// A file as it is kept and read.
 public struct DatasetFile: Hashable, Sendable {
   public var name: String
-  /// In bytes.
-  public var size: Int
-  /// In lower-case hexadecimal.
-  public var sha256: String
+  /// What is known of its bytes; if nothing, the digest is written down when the file is first
+  /// fetched, so that a later change is noticed.
+  public var identity: Identity?
+
+  public struct Identity: Hashable, Sendable {
+    /// In bytes.
+    public var size: Int
+    /// In lower-case hexadecimal.
+    public var sha256: String
+  }
 }
 
 /// A place that a dataset can be had from: an archive with its files.
@@ -79,55 +88,12 @@ public struct DatasetSource: Hashable, Sendable {
   }
 
   public var location: Location
+  /// The bytes of the archive, if they are known.
+  public var archiveSize: Int?
+  /// The MD5 that its publisher gives for the archive, in lower-case hexadecimal.
+  public var archiveMD5: String?
   /// How many bytes the archive, and each file in it, may have.
   public var sizeLimit: Int
   public var ratings: Member
   public var titles: Member?
-}
-
-extension DatasetEntry {
-  /// MovieLens 100K.
-  ///
-  /// `u.data` is 1,979,173 bytes with the digest below; so is RecBole's `ml-100k.inter` (1.2.1)
-  /// without its header, which was downloaded and compared byte by byte with a copy of `u.data`.
-  ///
-  /// Titles differ in form: RecBole has them in UTF-8 and splits the year off, GroupLens in
-  /// Latin-1. In one form, they were compared with two copies of `u.item`: all 1,682 agree, except
-  /// that RecBole calls item 267 `unkonwn`, and spaces at the end of some titles. GroupLens's own
-  /// server could not be reached when this was written, so its archive was not opened; that it
-  /// holds `ml-100k/u.data` and `ml-100k/u.item` is known from its documentation.
-  static let movieLens100K = DatasetEntry(
-    name: "movielens-100k",
-    summary: "100,000 ratings (1 to 5) of 1,682 films by 943 users, 1997 to 1998",
-    license: """
-      MovieLens 100K, GroupLens Research, University of Minnesota. For research. No commercial \
-      use and no redistribution without permission; no endorsement may be implied. Cite: \
-      F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. \
-      ACM Transactions on Interactive Intelligent Systems 5, 4, Article 19. \
-      https://doi.org/10.1145/2827872
-      """,
-    ratings: DatasetFile(
-      name: "u.data", size: 1_979_173,
-      sha256: "06416e597f82b7342361e41163890c81036900f418ad91315590814211dca490"),
-    ratingFormat: .uData,
-    titles: DatasetFile(
-      name: "titles.tsv", size: 48_453,
-      sha256: "f87524728155990906245c350fd8fd464db236c01decad42887dc8b0b3efb8ab"),
-    titleFormat: .tsv,
-    ratingCount: 100_000, userCount: 943, itemCount: 1682,
-    sources: [
-      DatasetSource(
-        location: .url("https://files.grouplens.org/datasets/movielens/ml-100k.zip"),
-        sizeLimit: 50_000_000,
-        ratings: .init(path: "ml-100k/u.data"),
-        titles: .init(path: "ml-100k/u.item", conversion: .titles(.uItem))),
-      DatasetSource(
-        location: .pythonPackage("recbole", version: "1.2.1"),
-        sizeLimit: 50_000_000,
-        ratings: .init(
-          path: "dataset_example/ml-100k/ml-100k.inter", conversion: .dropFirstLine),
-        titles: .init(
-          path: "dataset_example/ml-100k/ml-100k.item",
-          conversion: .titles(.item, replacing: ["267": "unknown"]))),
-    ])
 }

@@ -33,6 +33,8 @@ public enum DatasetFailure: Error, Hashable, Sendable {
   case memberMissing(String)
   /// A title file of the archive can't be read.
   case badTitles(ReadingError)
+  /// The archive isn't the one that its publisher gives this MD5 for.
+  case wrongArchive(expected: String, found: String)
   /// A file is there, but isn't the right one.
   case wrongDigest(file: String, expected: String, found: String)
   /// The system's error number for a directory in which to keep the archive for a moment.
@@ -45,8 +47,8 @@ public enum DatasetEvent: Hashable, Sendable {
   case cacheIsDamaged(path: String)
   /// A source is being tried.
   case fetching(DatasetSource.Location)
-  /// So many bytes are there. Comes a few times a second while there is something to wait for.
-  case received(bytes: Int)
+  /// So many bytes are there, of so many if that is known. Comes a few times a second while there is something to wait for.
+  case received(bytes: Int, of: Int?)
   /// A source is of no use; the next is tried.
   case failed(DatasetAttempt)
   /// The files can't be kept for the next time.

@@ -13,9 +13,9 @@ public struct DatasetStore: Sendable {
   public var catalogue: DatasetCatalogue
   /// Where datasets are kept; nil to keep nothing.
   public var directory: String?
-  private let download: Download
+  let download: Download
   /// After how long to give a source up.
-  private let patience: Duration
+  let patience: Duration
 
   /// - Parameters:
   ///   - catalogue: the datasets there are.
@@ -59,11 +59,13 @@ public struct DatasetStore: Sendable {
   /// - Parameters:
   ///   - name: the name in the catalogue.
   ///   - limit: how many ratings to read, from the start; nil for all.
+  ///   - threads: how many threads may read; the table is the same for any number.
   ///   - observe: is told what happens, several times a second; throws to cancel.
   /// - Returns: the same table, whichever source it comes from.
   /// - Throws: `DatasetError`, or what `observe` throws.
   nonisolated(nonsending) public func ratings(
-    _ name: String, limit: Int? = nil, observe: (DatasetEvent) throws -> Void = { _ in }
+    _ name: String, limit: Int? = nil, threads: Int = 1,
+    observe: (DatasetEvent) throws -> Void = { _ in }
   ) async throws -> RatingTable {
     guard let entry = catalogue[name] else {
       throw DatasetError.unknown(name: name, known: catalogue.names)
@@ -75,13 +77,27 @@ public struct DatasetStore: Sendable {
       files = try await fetch(entry, observe: observe)
       try keep(files, of: entry, observe: observe)
     }
-    return try table(of: entry, files, limit: limit, observe: observe)
+    return try table(of: entry, files, limit: limit, threads: threads, observe: observe)
+  }
+
+  /// Where the files of a dataset are kept; nil if they aren't all there.
+  ///
+  /// Whether they are as they should be is seen when they are read.
+  public func place(of entry: DatasetEntry) -> String? {
+    guard let directory = directory(of: entry) else { return nil }
+    let files = [entry.ratings, entry.titles].compactMap { $0 }
+    return files.allSatisfy { FileManager.default.fileExists(atPath: "\(directory)/\($0.name)") }
+      ? directory : nil
   }
 
   /// The contents of the files of a dataset, whose digests are right.
   struct Files {
-    var ratings: [UInt8]
-    var titles: [UInt8]?
+    struct Content {
+      var bytes: [UInt8]
+      var sha256: String
+    }
+    var ratings: Content
+    var titles: Content?
   }
 }
 
@@ -93,7 +109,7 @@ extension DatasetStore {
     of entry: DatasetEntry, observe: (DatasetEvent) throws -> Void
   ) throws -> Files? {
     guard let directory = directory(of: entry) else { return nil }
-    func content(_ file: DatasetFile) throws -> [UInt8]? {
+    func content(_ file: DatasetFile) throws -> Files.Content? {
       let path = "\(directory)/\(file.name)"
       let bytes: [UInt8]
       do {
@@ -102,11 +118,13 @@ extension DatasetStore {
         if error.reason != .missing { try observe(.cacheIsDamaged(path: path)) }
         return nil
       }
-      guard bytes.count == file.size, SHA256.digest(of: bytes) == file.sha256 else {
+      let content = Files.Content(bytes: bytes, sha256: SHA256.digest(of: bytes))
+      let expected = file.identity?.sha256 ?? recordedDigest(of: path)
+      guard content.sha256 == expected else {
         try observe(.cacheIsDamaged(path: path))
         return nil
       }
-      return bytes
+      return content
     }
     guard let ratings = try content(entry.ratings) else { return nil }
     guard let titleFile = entry.titles else { return Files(ratings: ratings) }
@@ -123,186 +141,54 @@ extension DatasetStore {
     guard let directory = directory(of: entry) else { return }
     do {
       try FileBytes.makeDirectory(directory)
-      try FileBytes.write(files.ratings, to: "\(directory)/\(entry.ratings.name)")
+      try write(files.ratings, as: entry.ratings, in: directory)
       if let file = entry.titles, let titles = files.titles {
-        try FileBytes.write(titles, to: "\(directory)/\(file.name)")
+        try write(titles, as: file, in: directory)
       }
     } catch {
       try observe(.notKept(path: error.path, errno: error.errno))
     }
   }
 
-  private func directory(of entry: DatasetEntry) -> String? {
+  /// Writes a file, and its digest before it if nothing else tells what the file should be.
+  private func write(
+    _ content: Files.Content, as file: DatasetFile, in directory: String
+  ) throws(FileBytes.WriteError) {
+    let path = "\(directory)/\(file.name)"
+    if file.identity == nil {
+      try FileBytes.write(Array("\(content.sha256)  \(file.name)\n".utf8), to: path + ".sha256")
+    }
+    try FileBytes.write(content.bytes, to: path)
+  }
+
+  /// The digest that was written down when a file was fetched, in the form of `sha256sum`.
+  private func recordedDigest(of path: String) -> String? {
+    guard let bytes = try? FileBytes.read(path + ".sha256") else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(separator: " ").first.map(String.init)
+  }
+
+  func directory(of entry: DatasetEntry) -> String? {
     directory.map { "\($0)/\(entry.name)" }
   }
 
   private func table(
-    of entry: DatasetEntry, _ files: Files, limit: Int?, observe: (DatasetEvent) throws -> Void
+    of entry: DatasetEntry, _ files: Files, limit: Int?, threads: Int,
+    observe: (DatasetEvent) throws -> Void
   ) throws -> RatingTable {
     var table = try RatingTable(
-      bytes: files.ratings, sha256: entry.ratings.sha256,
+      bytes: files.ratings.bytes, sha256: files.ratings.sha256,
       request: RatingFileRequest(
-        path: entry.ratings.name, format: entry.ratingFormat, limit: limit)
+        path: entry.ratings.name, format: entry.ratingFormat, limit: limit),
+      threads: threads
     ) { try observe(.reading($0)) }
     table.source.name = entry.name
     table.source.license = entry.license
     if let titles = files.titles, let file = entry.titles {
       try table.setTitles(
         TitleFile(
-          bytes: titles, request: TitleFileRequest(path: file.name, format: entry.titleFormat)))
+          bytes: titles.bytes, sha256: titles.sha256,
+          request: TitleFileRequest(path: file.name, format: entry.titleFormat)))
     }
     return table
-  }
-}
-
-// MARK: Fetching
-
-extension DatasetStore {
-  /// The files from the first source that gives them.
-  nonisolated(nonsending) private func fetch(
-    _ entry: DatasetEntry, observe: (DatasetEvent) throws -> Void
-  ) async throws -> Files {
-    var attempts: [DatasetAttempt] = []
-    for source in entry.sources {
-      try observe(.fetching(source.location))
-      do {
-        return try await files(of: entry, from: source, observe: observe)
-      } catch let failure as DatasetFailure {
-        let attempt = DatasetAttempt(location: source.location, failure: failure)
-        attempts.append(attempt)
-        try observe(.failed(attempt))
-      }
-    }
-    throw DatasetError.noSourceAnswers(name: entry.name, attempts: attempts)
-  }
-
-  nonisolated(nonsending) private func files(
-    of entry: DatasetEntry, from source: DatasetSource, observe: (DatasetEvent) throws -> Void
-  ) async throws -> Files {
-    let scratch = try scratchDirectory(for: entry)
-    defer { scratch.remove() }
-    try await download(source, into: scratch, observe: observe)
-    let files = scratch.files
-    guard let archive = files.first, files.count == 1 else {
-      throw DatasetFailure.nothingReceived
-    }
-    guard archive.size <= source.sizeLimit else {
-      throw DatasetFailure.tooLarge("archive", limit: source.sizeLimit)
-    }
-    try observe(.received(bytes: archive.size))
-    return try entry.files(from: source, inArchiveAt: archive.path)
-  }
-
-  /// A new directory where datasets are kept, or else where the system keeps passing files.
-  private func scratchDirectory(for entry: DatasetEntry) throws -> ScratchDirectory {
-    if let directory = directory(of: entry) {
-      do {
-        try FileBytes.makeDirectory(directory)
-        ScratchDirectory.removeAbandoned(in: directory)
-        return try ScratchDirectory(in: directory)
-      } catch {
-        // It will be told that the files can't be kept.
-      }
-    }
-    do {
-      return try ScratchDirectory(in: FileManager.default.temporaryDirectory.path)
-    } catch {
-      throw DatasetFailure.noScratchDirectory(path: error.path, errno: error.errno)
-    }
-  }
-
-  /// Downloads the archive of a source while the observer is told how much there is of it.
-  nonisolated(nonsending) private func download(
-    _ source: DatasetSource, into scratch: ScratchDirectory,
-    observe: (DatasetEvent) throws -> Void
-  ) async throws {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let download = download
-    try await withThrowingTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        try await download(source, scratch.path)
-        return true
-      }
-      func addPause() {
-        group.addTask {
-          try await Task.sleep(for: .milliseconds(100))
-          return false
-        }
-      }
-      addPause()
-      while let isDone = try await group.next(), !isDone {
-        // What is thrown here cancels the download.
-        try observe(.received(bytes: scratch.files.reduce(0) { $0 + $1.size }))
-        guard clock.now - start < patience else {
-          throw DatasetFailure.tooSlow(seconds: Int(patience.components.seconds))
-        }
-        addPause()
-      }
-      group.cancelAll()
-    }
-  }
-}
-
-extension DatasetEntry {
-  /// The files of the dataset out of the archive of a source.
-  fileprivate func files(
-    from source: DatasetSource, inArchiveAt path: String
-  ) throws -> DatasetStore.Files {
-    let wanted = [source.ratings, source.titles].compactMap { $0 }
-    let contents: [[UInt8]]
-    do {
-      contents = try Archive.contents(
-        of: wanted.map { Archive.Member(path: $0.path, limit: source.sizeLimit) },
-        inArchiveAt: path)
-    } catch {
-      switch error {
-      case .unreadable(let message): throw DatasetFailure.badArchive(message: message)
-      case .memberMissing(let path): throw DatasetFailure.memberMissing(path)
-      case .memberTooLarge(let path, let limit):
-        throw DatasetFailure.tooLarge(path, limit: limit)
-      }
-    }
-
-    func converted(_ content: [UInt8], of member: DatasetSource.Member, to file: DatasetFile)
-      throws -> [UInt8]
-    {
-      let bytes = try member.conversion.apply(to: content, of: member.path)
-      let digest = SHA256.digest(of: bytes)
-      guard digest == file.sha256 else {
-        throw DatasetFailure.wrongDigest(
-          file: file.name, expected: file.sha256, found: digest)
-      }
-      return bytes
-    }
-    let ratings = try converted(contents[0], of: source.ratings, to: self.ratings)
-    guard let member = source.titles, let file = titles else {
-      return DatasetStore.Files(ratings: ratings)
-    }
-    return DatasetStore.Files(
-      ratings: ratings, titles: try converted(contents[1], of: member, to: file))
-  }
-}
-
-extension DatasetSource.Conversion {
-  /// The bytes that all sources come to.
-  fileprivate func apply(to content: [UInt8], of path: String) throws -> [UInt8] {
-    switch self {
-    case .none: return content
-    case .dropFirstLine:
-      return content.firstIndex(of: UInt8(ascii: "\n")).map { Array(content[($0 + 1)...]) } ?? []
-    case .titles(let format, let replacing):
-      do {
-        let request = TitleFileRequest(path: path, format: format)
-        let titles = try TitleFile(bytes: content, request: request).titles
-          .merging(replacing) { $1 }
-        let order = titles.keys.sorted {
-          (Int64($0) ?? .max, $0) < (Int64($1) ?? .max, $1)
-        }
-        return order.flatMap { Array("\($0)\t\(titles[$0] ?? "")\n".utf8) }
-      } catch let error as ReadingError {
-        throw DatasetFailure.badTitles(error)
-      }
-    }
   }
 }

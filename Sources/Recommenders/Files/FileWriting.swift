@@ -15,7 +15,7 @@ extension FileBytes {
     let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let temporary =
       "\(directory)\(ScratchDirectory.prefix)\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw WriteError(path: path, errno: errno) }
 
     var failure = writeAll(bytes, to: descriptor)

@@ -79,7 +79,8 @@ extension PlantedRatings.Configuration {
   /// Ratings are given in these ten years, in seconds since 1970.
   private static let period: (start: Int, length: Int) = (1_420_070_400, 315_619_200)
 
-  fileprivate func check() throws(PlantedRatingsError) {
+  /// Says why ratings can't be made of this, before any are.
+  public func check() throws(PlantedRatingsError) {
     let ids = 1...Int(Int32.max)
     guard ids.contains(users) else { throw .parameterOutOfRange(.users) }
     guard ids.contains(items) else { throw .parameterOutOfRange(.items) }

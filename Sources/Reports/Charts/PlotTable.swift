@@ -78,7 +78,10 @@ struct PlotTable {
         others.append(table(of: histogram, name))
         continue
       }
-      let isFunction = mark.kind != .points && Set(places).count == places.count
+      let known = Set(places)
+      // Points that merely lie where a line has its points belong beside it.
+      let isJoined = mark.kind != .points || joined.contains { Set($0.x) == known }
+      let isFunction = isJoined && known.count == places.count
       if isFunction, !places.contains(where: \.isNaN) {
         joined.append((places, columns))
       } else {

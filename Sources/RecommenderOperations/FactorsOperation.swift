@@ -1,0 +1,68 @@
+import LinearAlgebra
+public import NotebookSyntax
+public import Operations
+import Recommenders
+
+/// `factors`: what the latent factors may mean.
+public struct FactorsOperation: NotebookOperation {
+  public static let name = "factors"
+  public static let summary =
+    "Lists the items with the largest and the smallest value of each latent factor."
+
+  @Input("The model to look into, which has factors.") var model: AnyTrainedModel
+  @Parameter("Which factors to show, by their numbers from 1; without it, the first five.")
+  var which: [Int]? = nil
+  @Parameter("How many items to list at each end.", in: 1...1000) var count = 10
+  @Parameter("How many training ratings an item must have.", in: 0...) var minimumRatings = 0
+
+  public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    guard let which, which.contains(where: { $0 < 1 }) else { return [] }
+    return [Diagnostic("Factors are numbered from 1", at: $which ?? context.cell)]
+  }
+
+  public func run(in context: OperationContext) async throws -> Answer {
+    let factors = try model.factorized(for: Self.name).itemFactors
+    let counts = model.itemCounts
+    let which = which ?? Array(1...max(1, min(5, factors.columnCount)))
+    if let beyond = which.first(where: { $0 > factors.columnCount }) {
+      throw OperationFailure(
+        "The model has \(factors.columnCount) factors, and none with the number \(beyond)",
+        parameter: "which")
+    }
+    let candidates = (0..<factors.rowCount).filter { counts[$0] >= minimumRatings }
+    return Answer(
+      outputs: which.map { number in
+        let order = candidates.sorted {
+          (factors[$1, number - 1], $0) < (factors[$0, number - 1], $1)
+        }
+        let (ends, isCut) = ends(of: order)
+        let names = ends.map(model.items.name(of:))
+        let values = ends.map { Double(factors[$0, number - 1]) }
+        let gap = isCut ? [count] : []
+        return .table(
+          Table(
+            "Items with the largest and the smallest value of factor \(number)",
+            columns: [
+              .init("item", .text(names.inserting("…", at: gap))),
+              .init("value", .real(values.inserting(.nan, at: gap), fractionDigits: 3)),
+            ]))
+      })
+  }
+
+  /// The items at both ends of an order, and whether there are others between them.
+  private func ends(of order: [Int]) -> (items: [Int], isCut: Bool) {
+    guard order.count > 2 * count else { return (order, false) }
+    return (Array(order.prefix(count) + order.suffix(count)), true)
+  }
+}
+
+extension Array {
+  /// The elements with one more at some positions, given in descending order.
+  fileprivate func inserting(_ element: Element, at positions: [Int]) -> [Element] {
+    var copy = self
+    for position in positions { copy.insert(element, at: position) }
+    return copy
+  }
+}

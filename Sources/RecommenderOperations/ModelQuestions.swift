@@ -1,0 +1,74 @@
+import NotebookSyntax
+public import Operations
+import Recommenders
+
+// What the operations that ask something of a model have in common.
+
+extension AnyTrainedModel {
+  var users: Identities { data.train.users }
+  var items: Identities { data.train.items }
+
+  /// The user that a cell names.
+  func user(_ text: String) throws -> Int { try find(text, among: users, "user") }
+
+  /// The item that a cell names.
+  func item(_ text: String) throws -> Int { try find(text, among: items, "item") }
+
+  private func find(_ text: String, among identities: Identities, _ what: String) throws -> Int {
+    do throws(IdentityLookupError) {
+      return try identities.number(named: text)
+    } catch {
+      switch error {
+      case .unknown:
+        let names = (0..<identities.count).map(identities.name(of:))
+        throw OperationFailure(
+          "The ratings have no \(what) '\(text)'",
+          help: suggestion(for: text, among: names) ?? "there is '\(names.first ?? "")', for one",
+          parameter: what)
+      case .ambiguous(_, let candidates):
+        let shown = candidates.prefix(5).map {
+          "'\(identities.name(of: $0))' is \(identities.identifier(of: $0))"
+        }
+        let rest = candidates.count - shown.count
+        throw OperationFailure(
+          "\(candidates.count) titles have '\(text)' in them",
+          details: shown + (rest > 0 ? ["and \(rest) more"] : []),
+          help: "write more of the title, or the identifier", parameter: what)
+      }
+    }
+  }
+
+  /// The model as one with factors.
+  func factorized(for operation: String) throws -> any FactorizedModel {
+    guard let model = model as? any FactorizedModel else {
+      throw OperationFailure(
+        "'\(operation)' needs factors, and \(type(of: model).typeDescription) has none",
+        help: "choose a model that is a product of factors", parameter: "model")
+    }
+    return model
+  }
+
+  /// How many training ratings each item has.
+  var itemCounts: [Int] { data.train.counts(of: .items) }
+}
+
+/// Items with what they are ranked by, as a table.
+func table(
+  _ caption: String, _ ranked: [RankedItem], of items: Identities, score: String, digits: Int,
+  counts: [Int]
+) -> Table {
+  Table(
+    caption,
+    columns: [
+      .init("item", .text(ranked.map { items.name(of: $0.item) })),
+      .init(score, .real(ranked.map { Double($0.score) }, fractionDigits: digits)),
+      .init("training ratings", .integer(ranked.map { counts[$0.item] })),
+    ])
+}
+
+/// What an operation answers that only shows something.
+public struct Answer: Presentable {
+  public static let typeDescription = "an answer"
+  public static let outputKinds: Set<OutputKind> = [.table]
+  public var outputs: [Output]
+}

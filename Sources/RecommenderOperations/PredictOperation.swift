@@ -1,0 +1,127 @@
+import NotebookSyntax
+public import Operations
+import Recommenders
+
+/// `predict`: a rating, and what it is made of.
+public struct PredictOperation: NotebookOperation {
+  public static let name = "predict"
+  public static let summary = "Predicts what a user gives an item, and tells what that is made of."
+
+  @Input("The model to ask.") var model: AnyTrainedModel
+  @Parameter("The user, as the ratings call them.") var user: String
+  @Parameter("The item, as the ratings call it, or its title, or a part that no other has.")
+  var item: String
+
+  public init() {}
+
+  public func run(in context: OperationContext) async throws -> Prediction {
+    let (user, item) = (try model.user(user), try model.item(item))
+    func given(_ table: RatingTable?) -> Double? {
+      guard let table else { return nil }
+      let row = (0..<table.count).first {
+        table.userIndices[$0] == Int32(user) && table.itemIndices[$0] == Int32(item)
+      }
+      return row.map { Double(table.values[$0]) }
+    }
+    return Prediction(
+      rating: Double(model.model.prediction(user: user, item: item)),
+      trained: given(model.data.train), tested: given(model.data.test),
+      parts: (model.model as? any ExplainedModel)?.parts(user: user, item: item) ?? [],
+      interval: (model.model as? any IntervalModel)?.interval(
+        user: user, item: item, coverage: Prediction.coverage),
+      cosine: (model.model as? any FactorizedModel)?.cosine(user: user, item: item),
+      user: model.users.name(of: user), item: model.items.name(of: item))
+  }
+}
+
+/// A predicted rating.
+public struct Prediction: Presentable {
+  public static let typeDescription = "a prediction"
+  public static let outputKinds: Set<OutputKind> = [.table]
+
+  var rating: Double
+  /// The rating that the user gave, if it was among those for training or for the test.
+  var trained: Double?
+  var tested: Double?
+  var parts: [PredictionPart]
+  /// Where the rating lies with a probability of `coverage`, as far as the model knows.
+  var interval: ClosedRange<Float>?
+  /// The cosine of the angle between the factors of the user and of the item.
+  var cosine: Double?
+  var user: String
+  var item: String
+
+  static let coverage = 0.9
+
+  public static let resultValues: [ResultValue<Self>] = [
+    .real("rating") { $0.rating },
+    .real("low") { $0.interval.map { Double($0.lowerBound) } },
+    .real("high") { $0.interval.map { Double($0.upperBound) } },
+    .real("given") { $0.tested ?? $0.trained },
+    .real("cosine") { $0.cosine },
+    .text("user") { $0.user },
+    .text("item") { $0.item },
+  ]
+
+  public var outputs: [Output] {
+    [.text(sentence)] + (parts.isEmpty ? [] : [.table(breakdown)])
+  }
+
+  private var sentence: String {
+    func text(_ value: Double, _ format: ValueFormat) -> String {
+      ScalarValue.real(value).formatted(format)
+    }
+    var sentence = "User \(user) is predicted to give '\(item)' \(text(rating, .fixed(2)))"
+    if let interval {
+      let (low, high) = (Double(interval.lowerBound), Double(interval.upperBound))
+      sentence +=
+        ", and with a probability of \(text(Self.coverage, .fixed(1))) something from "
+        + "\(text(low, .fixed(2))) to \(text(high, .fixed(2)))"
+    }
+    if let tested {
+      sentence += "; the test has \(text(tested, .fixed(1)))"
+    } else if let trained {
+      sentence += "; the training ratings have \(text(trained, .fixed(1)))"
+    }
+    if let cosine {
+      sentence += ". The cosine of the angle between their factors is \(text(cosine, .fixed(3)))"
+    }
+    return sentence + "."
+  }
+
+  /// The parts with the sum so far.
+  private var breakdown: Table {
+    var sums: [Double] = []
+    for part in parts { sums.append((sums.last ?? 0) + Double(part.value)) }
+    func values(_ value: (PredictionPart) -> Float?) -> Table.Column.Values {
+      .real(parts.map { value($0).map(Double.init) ?? .nan }, fractionDigits: 3)
+    }
+    var columns: [Table.Column] = [.init("part", .text(parts.map(\.name)))]
+    if parts.contains(where: { $0.factors != nil }) {
+      columns += [
+        .init("of the user", values { $0.factors?.user }),
+        .init("of the item", values { $0.factors?.item }),
+      ]
+    }
+    columns += [
+      .init("adds", values { $0.value }),
+      .init("sum", .real(sums, fractionDigits: 3)),
+    ]
+    return Table("What the prediction is the sum of", columns: columns)
+  }
+}
+
+extension PredictionPart {
+  fileprivate var name: String {
+    switch self {
+    case .mean: "mean of the ratings"
+    case .userBias: "bias of the user"
+    case .itemBias: "bias of the item"
+    case .factor(let number, _, _): "factor \(number + 1)"
+    }
+  }
+
+  fileprivate var factors: (user: Float, item: Float)? {
+    if case .factor(_, let user, let item) = self { (user, item) } else { nil }
+  }
+}
