@@ -98,6 +98,30 @@ import Testing
     #expect(try value(run, "noise-precision") == .real(2.5))
   }
 
+  @Test func answersWhatIsAskedOfAModel() async throws {
+    let run = try await run(
+      """
+      burn-in: 2
+      samples: 6
+      ```
+      ```{predict}
+      model: model
+      user: 1
+      item: 1
+      ```
+      ```{recommend}
+      model: model
+      user: 1
+      ```
+      ```{factors}
+      model: model
+      ```
+      ```{evaluate}
+      models: [model]
+      """)
+    #expect(run.isComplete, "\(run.cells.map(\.outcome))")
+  }
+
   @Test func readsAPriorAndANoise() async throws {
     let run = try await run(
       "samples: 2\nnoise-precision: sample\nprior: {mean: -0.1, strength: 1, degrees: 3, scale: 2}")
