@@ -30,6 +30,15 @@ func checkFactorization(info: Int32) throws(NotPositiveDefinite) {
   if info > 0 { throw NotPositiveDefinite(pivot: Int(info) - 1) }
 }
 
+/// LAPACK's iteration for eigenvalues or singular values did not converge.
+public struct NotConverged: Error, Equatable {}
+
+/// Reads what LAPACK says of an iteration; see `checkFactorization`.
+func checkIteration(info: Int32) throws(NotConverged) {
+  precondition(info >= 0, "LAPACK refused argument \(-info)")
+  if info > 0 { throw NotConverged() }
+}
+
 /// The numbers that LAPACK computes with: `Float` and `Double`.
 public protocol LAPACKScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// Factors the upper triangle of a symmetric matrix, in place, by Cholesky: A = RᵀR.
@@ -123,4 +132,102 @@ func addGramByBLAS(
   cblas_ssyrk(
     CblasRowMajor, CblasUpper, CblasTrans, Int32(width), Int32(count), 1, panel, Int32(width), 1,
     gram, Int32(width))
+}
+
+/// Sets C, of `rows` by `columns`, to op(A)·op(B) + `keep`·C, where op may transpose.
+func multiplyByBLAS(
+  _ a: UnsafePointer<Float>, transposed isATransposed: Bool, _ b: UnsafePointer<Float>,
+  transposed isBTransposed: Bool, rows: Int, columns: Int, inner: Int, keep: Float,
+  to c: UnsafeMutablePointer<Float>
+) {
+  _ = singleThreaded
+  cblas_sgemm(
+    CblasRowMajor, isATransposed ? CblasTrans : CblasNoTrans,
+    isBTransposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+    Int32(isATransposed ? rows : inner), b, Int32(isBTransposed ? inner : columns), keep, c,
+    Int32(columns))
+}
+
+/// Σ x_k·y_k.
+public func dotProduct(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+  _ = singleThreaded
+  return cblas_sdot(Int32(count), x, 1, y, 1)
+}
+
+/// Adds scale·x to y.
+public func addMultiple(
+  _ scale: Float, of x: UnsafePointer<Float>, count: Int, to y: UnsafeMutablePointer<Float>
+) {
+  _ = singleThreaded
+  cblas_saxpy(Int32(count), scale, x, 1, y, 1)
+}
+
+/// The eigenvalues of a symmetric matrix in ascending order; its rows become the eigenvectors.
+func symmetricEigenvalues(
+  _ matrix: UnsafeMutablePointer<Double>, order: Int
+) throws(NotConverged) -> [Double] {
+  _ = singleThreaded
+  var (n, info, lwork, liwork) = (Int32(order), Int32(0), Int32(-1), Int32(-1))
+  var values = [Double](repeating: 0, count: order)
+  var size = 0.0
+  var integerSize: Int32 = 0
+  dsyevd_("V", "L", &n, matrix, &n, &values, &size, &lwork, &integerSize, &liwork, &info)
+  (lwork, liwork) = (Int32(size), integerSize)
+  var work = [Double](repeating: 0, count: Int(lwork))
+  var integerWork = [Int32](repeating: 0, count: Int(liwork))
+  dsyevd_("V", "L", &n, matrix, &n, &values, &work, &lwork, &integerWork, &liwork, &info)
+  try checkIteration(info: info)
+  return values
+}
+
+/// The singular values of a matrix in descending order, with their vectors: LAPACK sees the
+/// transpose, whose left vectors are the right ones of ours.
+///
+/// - Parameters:
+///   - matrix: rows x columns, row by row; destroyed.
+///   - rows: how many rows there are.
+///   - columns: how many columns there are.
+/// - Returns: the values; the left vectors as a matrix of rows x values; the right vectors as one
+///   of values x columns, both row by row.
+/// - Throws: `NotConverged`.
+func singularValues(
+  _ matrix: UnsafeMutablePointer<Double>, rows: Int, columns: Int
+) throws(NotConverged) -> (values: [Double], left: [Double], right: [Double]) {
+  _ = singleThreaded
+  let count = min(rows, columns)
+  var (m, n, k) = (Int32(columns), Int32(rows), Int32(count))
+  var (info, lwork) = (Int32(0), Int32(-1))
+  var values = [Double](repeating: 0, count: count)
+  var right = [Double](repeating: 0, count: columns * count)
+  var left = [Double](repeating: 0, count: rows * count)
+  var integerWork = [Int32](repeating: 0, count: 8 * count)
+  var size = 0.0
+  dgesdd_(
+    "S", &m, &n, matrix, &m, &values, &right, &m, &left, &k, &size, &lwork, &integerWork, &info)
+  lwork = Int32(size)
+  var work = [Double](repeating: 0, count: Int(lwork))
+  dgesdd_(
+    "S", &m, &n, matrix, &m, &values, &right, &m, &left, &k, &work, &lwork, &integerWork, &info)
+  try checkIteration(info: info)
+  return (values, left, right)
+}
+
+/// Writes XᵀX, of which only the upper triangle is filled, for X of `rows` x `columns`.
+func gram(
+  _ x: UnsafePointer<Double>, rows: Int, columns: Int, into gram: UnsafeMutablePointer<Double>
+) {
+  _ = singleThreaded
+  cblas_dsyrk(
+    CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, x, Int32(columns), 0,
+    gram, Int32(columns))
+}
+
+/// Writes XXᵀ, of which only the upper triangle is filled, for X of `rows` x `columns`.
+func outerGram(
+  _ x: UnsafePointer<Double>, rows: Int, columns: Int, into gram: UnsafeMutablePointer<Double>
+) {
+  _ = singleThreaded
+  cblas_dsyrk(
+    CblasRowMajor, CblasUpper, CblasNoTrans, Int32(rows), Int32(columns), 1, x, Int32(columns), 0,
+    gram, Int32(rows))
 }

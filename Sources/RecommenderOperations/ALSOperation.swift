@@ -66,11 +66,11 @@ extension ALS.RegularizationScaling: ParameterValue {}
 extension Checkpoint {
   /// What a person wants to know after an epoch, or what stands for one.
   init(_ report: EpochReport, activity: String = "epoch") {
-    let format = ValueFormat.fixed(4)
-    var message = "training MSE \(ScalarValue.real(report.trainMSE).formatted(format))"
-    if let test = report.testMSE {
-      message += ", test MSE \(ScalarValue.real(test).formatted(format))"
+    func text(_ error: Double) -> String {
+      ScalarValue.real(error).formatted(error < 1_000_000 ? .fixed(4) : nil)
     }
+    var message = "training MSE \(text(report.trainMSE))"
+    if let test = report.testMSE { message += ", test MSE \(text(test))" }
     self.init(activity, report.epoch, of: report.epochs, message)
   }
 }

@@ -67,7 +67,7 @@ extension OperationFailure {
 }
 
 extension FactorModelSize {
-  fileprivate var inWords: String { "\(users) users, \(items) items and \(factors) factors" }
+  var inWords: String { "\(users) users, \(items) items and \(factors) factors" }
 }
 
 // MARK: - Files

@@ -165,11 +165,15 @@ extension LearningCurve {
     var columns: [Table.Column] = [.init("epoch", .integer(reports.map(\.epoch)))]
     for (index, name) in objectives.enumerated() {
       let values = reports.map { index < $0.objectives.count ? $0.objectives[index] : .nan }
-      columns.append(.init(name, .real(values, fractionDigits: 1)))
+      // A sum over all ratings has no use for decimals, a mean has.
+      let digits = values.contains { abs($0) >= 100 } ? 1 : 4
+      columns.append(.init(name, .real(values, fractionDigits: digits)))
     }
     columns.append(.init("training MSE", .real(reports.map(\.trainMSE), fractionDigits: 4)))
     if let testMSEs { columns.append(.init("test MSE", .real(testMSEs, fractionDigits: 4))) }
-    return Table("The objective J and the mean squared error by epoch", columns: columns)
+    let error = "mean squared error by epoch"
+    return Table(
+      objectives.isEmpty ? "The \(error)" : "The objective J and the \(error)", columns: columns)
   }
 }
 

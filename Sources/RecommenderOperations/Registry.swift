@@ -6,7 +6,8 @@ extension OperationRegistry {
     // Ratings
     LoadOperation.self, DescribeOperation.self, ShrinkOperation.self, SplitOperation.self,
     // Models
-    ALSOperation.self, BPMFOperation.self,
+    ALSOperation.self, BPMFOperation.self, MFOperation.self, ANNOperation.self,
+    ResidualOperation.self, AutoRecOperation.self,
     // Questions to models
     PredictOperation.self, RecommendOperation.self, SimilarOperation.self, FactorsOperation.self,
     EvaluateOperation.self, CompareOperation.self,

@@ -6,5 +6,8 @@ struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmarks", abstract: "Measure how fast the algorithms are.",
     discussion: "Build in release mode, and compare only figures from one run.",
-    subcommands: [ALSBenchmark.self, BPMFBenchmark.self, KernelBenchmark.self, LoadBenchmark.self])
+    subcommands: [
+      ALSBenchmark.self, BPMFBenchmark.self, KernelBenchmark.self, LoadBenchmark.self,
+      NetworkBenchmark.self,
+    ])
 }

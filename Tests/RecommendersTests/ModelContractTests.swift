@@ -43,6 +43,31 @@ struct ModelContractTests {
           return try BPMF(configuration).train(on: data).model
         }, distanceFromMean: 0.5)
     }
+    + EmbeddingNetwork.Branches.allCases.map { branches in
+      Model(testDescription: "embeddings, \(branches)") { data, seed, threads in
+        var configuration = EmbeddingNetwork.Configuration()
+        configuration.descent.batch = 32
+        configuration.descent.seed = seed
+        configuration.descent.threads = threads
+        configuration.factors = 5
+        configuration.branches = branches
+        configuration.hidden = [20]
+        return try EmbeddingNetwork(configuration).train(on: data).model
+      }
+    }
+    + AutoRec.Orientation.allCases.map { orientation in
+      Model(testDescription: "autoencoder of each \(orientation)") { data, seed, threads in
+        var configuration = AutoRec.Configuration()
+        configuration.descent.batch = 8
+        configuration.descent.epochs = 12
+        configuration.descent.seed = seed
+        configuration.descent.threads = threads
+        configuration.orientation = orientation
+        configuration.hidden = [20]
+        configuration.dropout = 0.3
+        return try AutoRec(configuration).train(on: data).model
+      }
+    }
 
   /// Planted ratings, with a last user and a last item that nobody knows.
   private static let split = Result {

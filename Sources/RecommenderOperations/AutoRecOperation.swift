@@ -1,0 +1,68 @@
+public import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// `autorec`: an autoencoder of rating rows.
+public struct AutoRecOperation: NotebookOperation {
+  public static let name = "autorec"
+  public static let summary =
+    "Trains an autoencoder to complete the rows of the rating matrix, by its rated cells alone."
+
+  @Input("What to learn from.") var data: TrainingData
+  @Parameter("The number of units of each hidden layer.") var hidden = [700]
+  @Parameter("What is applied to each hidden layer.") var activation = Activation.Function.tanh
+  @Parameter("The share of the input that is dropped in training, below 1.", in: 0...1)
+  var dropout = 0.7
+  @Parameter(
+    "The standard deviation of chance added to the ratings of the input in training.", in: 0...)
+  var noise = 0.0
+  @Parameter("Whose ratings make a sample: a user's or an item's.")
+  var orientation = AutoRec.Orientation.user
+  @Parameter("How often to go through all samples.", in: 0...100_000) var epochs = 15
+  @Parameter("How many samples there are between two updates.", in: 1...) var batch = 128
+  @Parameter("Gradient descent with momentum, or Adam.") var optimizer = OptimizerName.sgd
+  @Parameter("The length of a step; 0.08 for `sgd` and 0.001 for `adam` without it.", in: 0...)
+  var learningRate: Double? = nil
+  @Parameter("What is kept of the last step in the next, below 1; 0.9 without it.", in: 0...)
+  var momentum: Double? = nil
+  @Parameter("L2: the weight, in the loss, of the squares of all kernels.", in: 0...)
+  var regularization = 1e-4
+  @Parameter("Stop when the loss falls by less than this share in an epoch; 0 for never.", in: 0...)
+  var tolerance = 0.0
+  @Input("A model of the same layers to go on from.") var start: TrainedModel<AutoRecModel>? = nil
+  @Parameter("The seed of all that is random, instead of the cell's own.")
+  var seed: UInt64? = nil
+
+  public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    problemsOfHidden(hidden, at: $hidden, atLeast: 1) + problemsOfDropout(dropout, at: $dropout)
+      + problemsOfGradientParameters(
+        optimizer: optimizer, learningRate: (learningRate, $learningRate),
+        momentum: (momentum, $momentum))
+  }
+
+  public func run(in context: OperationContext) async throws -> TrainedModel<AutoRecModel> {
+    var configuration = AutoRec.Configuration()
+    configuration.descent = GradientDescent(
+      epochs: epochs, batch: batch, optimizer: optimizer, learningRate: learningRate,
+      momentum: momentum, regularization: regularization, tolerance: tolerance,
+      seed: seed ?? context.seed, threads: context.threads)
+    configuration.hidden = hidden
+    configuration.activation = activation
+    configuration.dropout = dropout
+    configuration.noise = noise
+    configuration.orientation = orientation
+    do {
+      let result = try AutoRec(configuration).train(on: data, from: start?.model) { report in
+        try context.checkpoint(Checkpoint(report))
+      }
+      return TrainedModel(
+        result, on: data, objectiveNames: regularization > 0 ? ["J"] : [])
+    } catch let error as NetworkError {
+      throw OperationFailure(error)
+    }
+  }
+}
+
+extension AutoRec.Orientation: ParameterValue {}

@@ -1,0 +1,84 @@
+import NotebookSyntax
+public import Operations
+import Recommenders
+
+/// The optimizers by name, as a cell writes them.
+public enum OptimizerName: String, ParameterValue, CaseIterable {
+  case sgd
+  case adam
+}
+
+extension GradientDescent {
+  /// Puts together what the cells of all networks have.
+  ///
+  /// - Parameters:
+  ///   - name: the optimizer.
+  ///   - learningRate: nil for the optimizer's own default.
+  ///   - momentum: nil for the default; Adam has none.
+  init(
+    epochs: Int, batch: Int, optimizer name: OptimizerName, learningRate: Double?,
+    momentum: Double?, regularization: Double, tolerance: Double, seed: UInt64, threads: Int
+  ) {
+    self.init()
+    self.epochs = epochs
+    self.batch = batch
+    optimizer =
+      switch name {
+      case .sgd: .sgd(learningRate: learningRate ?? 0.08, momentum: momentum ?? 0.9)
+      case .adam: .adam(learningRate: learningRate ?? 0.001)
+      }
+    self.regularization = regularization
+    self.tolerance = tolerance
+    self.seed = seed
+    self.threads = threads
+  }
+}
+
+/// What is wrong with the parameters that the cells of all networks have.
+///
+/// - Parameters:
+///   - optimizer: its name.
+///   - learningRate: as written, and where.
+///   - momentum: likewise.
+/// - Returns: the problems, for a person who wrote the parameters.
+func problemsOfGradientParameters(
+  optimizer: OptimizerName, learningRate: (value: Double?, place: SourceRange?),
+  momentum: (value: Double?, place: SourceRange?)
+) -> [Diagnostic] {
+  var problems: [Diagnostic] = []
+  if learningRate.value == 0, let place = learningRate.place {
+    problems.append(
+      Diagnostic("With a 'learning-rate' of 0 nothing is learnt", at: place))
+  }
+  if let place = momentum.place {
+    if optimizer == .adam {
+      problems.append(
+        Diagnostic("'momentum' is for 'optimizer: sgd'; Adam has its own", at: place))
+    } else if momentum.value.map({ $0 >= 1 }) ?? false {
+      problems.append(
+        Diagnostic(
+          "With a 'momentum' of 1 or more nothing would ever come to rest", at: place,
+          help: "choose at least 0 and less than 1"))
+    }
+  }
+  return problems
+}
+
+/// What is wrong with a list of hidden layers.
+func problemsOfHidden(_ hidden: [Int], at place: SourceRange?, atLeast least: Int) -> [Diagnostic] {
+  guard let place, hidden.count < least || !hidden.allSatisfy((1...65536).contains) else {
+    return []
+  }
+  return [
+    Diagnostic(
+      hidden.count < least
+        ? "There is no hidden layer" : "A hidden layer has from 1 to 65536 units", at: place,
+      help: "list the units of each layer, such as 'hidden: [400, 100]'")
+  ]
+}
+
+/// What is wrong with a share to drop.
+func problemsOfDropout(_ dropout: Double, at place: SourceRange?) -> [Diagnostic] {
+  guard let place, dropout == 1 else { return [] }
+  return [Diagnostic("Nothing would be left to learn from", at: place)]
+}

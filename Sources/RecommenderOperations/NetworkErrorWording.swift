@@ -1,0 +1,37 @@
+import Operations
+import Recommenders
+
+extension OperationFailure {
+  init(_ error: NetworkError) {
+    switch error {
+    case .noTrainingRatings:
+      self.init("There are no ratings to learn from", parameter: "data")
+    case .parameterOutOfRange(let parameter):
+      self.init("'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
+    case .differentSize(.start, let expected, let actual):
+      self.init(
+        "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
+        help: "start from a model of the same ratings and the same width", parameter: "start")
+    case .differentSize(.test, let expected, let actual):
+      self.init(
+        "The test ratings are of \(actual.inWords), but the training ratings of \(expected.inWords)",
+        parameter: "data")
+    case .differentLayers:
+      self.init(
+        "A model can't go on as one of other layers",
+        help: "start from a model of the same operation, with the same layers",
+        parameter: "start")
+    case .diverged(let epoch, let curve):
+      // The course until then, its end where it is long.
+      let shown = curve.reports.suffix(10)
+      let omitted = curve.reports.count - shown.count
+      self.init(
+        "The loss grew beyond what can be computed with, in epoch \(epoch)",
+        details: (omitted > 0 ? ["after \(omitted) epochs before these:"] : [])
+          + shown.map { "epoch \($0.epoch): \(Checkpoint($0).message)" },
+        help: "choose a smaller 'learning-rate', such as a tenth of this one, "
+          + "and look for ratings that are far too large",
+        parameter: "learning-rate")
+    }
+  }
+}

@@ -1,0 +1,368 @@
+import LinearAlgebra
+
+/// The state of a training of an autoencoder at the cost of its rated cells.
+///
+/// The input has few numbers that aren't zero, so the first layer is a sum of the rows of W at
+/// the cells that were kept; and only rated cells enter the loss, so of the output layer only
+/// the rows of V at rated cells are needed. The other rows move by momentum and penalty alone,
+/// which can wait (`WeightTable`). Work is shared out by columns; each of a fixed number of
+/// chunks adds up by itself, and the chunks are added in order, so that the sums are the same
+/// for any number of threads.
+struct AutoRecTraining: ~Copyable {
+  private let configuration: AutoRec.Configuration
+  private let descent: GradientDescent
+  private let mean: Float
+  /// Training ratings less the mean.
+  private let matrix: SparseMatrix
+  /// Test ratings less the mean; nil without any.
+  private let test: SparseMatrix?
+  /// The rows that have training ratings.
+  private let ratedRows: [Int32]
+  /// What the network is shown of each training rating.
+  private var inputValues: ScratchMemory<Float>
+
+  /// W, V and c, and b.
+  private let inputs: WeightTable
+  private let outputs: WeightTable
+  private let outputBiases: WeightTable
+  private var inputBias: Weights
+  private var network: LayerSequence
+
+  private var kernelRule: UpdateRule
+  private var biasRule: UpdateRule
+  /// The number of steps made.
+  private var step = 0
+  private var batch: BatchCells
+
+  /// How many sums are made side by side.
+  private static let chunkCount = 8
+
+  /// Takes over the weights to start from, except for columns without ratings, which are zero.
+  init(
+    _ configuration: AutoRec.Configuration, data: TrainingData, mean: Float,
+    from start: AutoRecWeights
+  ) {
+    self.configuration = configuration
+    self.mean = mean
+    descent = configuration.descent
+    let side = configuration.orientation.rows
+    let matrix = data.train.matrix(rows: side, subtracting: mean, threads: descent.threads)
+    self.matrix = matrix
+    if let ratings = data.test, ratings.count > 0 {
+      test = ratings.matrix(rows: side, subtracting: mean, threads: descent.threads)
+    } else {
+      test = nil
+    }
+    ratedRows = (0..<Int32(matrix.rowCount)).filter { !matrix.positions(ofRow: Int($0)).isEmpty }
+    inputValues = ScratchMemory(repeating: 0, count: matrix.count)
+    var isRated = Array(repeating: false, count: matrix.columnCount)
+    for column in matrix.columnIndices { isRated[Int(column)] = true }
+
+    func table(_ values: [Float], width: Int) -> WeightTable {
+      let table = WeightTable(
+        rowCount: isRated.count, columnCount: width, optimizer: configuration.descent.optimizer)
+      values.withUnsafeBufferPointer { values in
+        guard let values = values.baseAddress else { return }
+        for row in isRated.indices where isRated[row] {
+          table.numbers(ofRow: row).update(from: values + row * width, count: width)
+        }
+      }
+      return table
+    }
+    inputs = table(start.inputs.elements, width: start.inputs.columnCount)
+    outputs = table(start.outputs.elements, width: start.outputs.columnCount)
+    outputBiases = table(start.outputBiases, width: 1)
+    inputBias = start.inputBias
+    network = start.network
+    batch = BatchCells(columnCount: matrix.columnCount)
+    kernelRule = UpdateRule(
+      descent.optimizer, regularization: descent.regularization, steps: 1..<1)
+    biasRule = kernelRule
+  }
+
+  // MARK: Epochs
+
+  /// Goes through all rows once, in an order of the epoch's own.
+  ///
+  /// - Returns: nil if the loss isn't finite.
+  mutating func runEpoch(_ epoch: Int) -> GradientDescent.Measures? {
+    let order = RandomSource(seed: descent.seed, purpose: "autorec.order")
+    let rows = order.permutation(of: ratedRows.count, epoch: epoch).map { ratedRows[Int($0)] }
+    corruptInputs(epoch: epoch)
+    beginEpoch(steps: (rows.count + descent.batch - 1) / descent.batch)
+    var sum = 0.0
+    for start in stride(from: 0, to: rows.count, by: descent.batch) {
+      sum += runStep(rows[start..<min(rows.count, start + descent.batch)])
+      guard sum.isFinite else { return nil }
+    }
+    let penalty = endEpoch()
+    guard penalty.isFinite else { return nil }
+    return GradientDescent.Measures(
+      trainMSE: sum / Double(matrix.count), penalty: penalty, testMSE: testMSE())
+  }
+
+  /// Adds noise to the training ratings, then drops some.
+  private func corruptInputs(epoch: Int) {
+    let dropping = RandomSource(seed: descent.seed, purpose: "autorec.dropout")
+    let noising = RandomSource(seed: descent.seed, purpose: "autorec.noise")
+    let choice = DropoutChoice(rate: configuration.dropout)
+    let (dropout, noise) = (configuration.dropout, configuration.noise)
+    let chunk = 64
+    parallelFor((matrix.rowCount + chunk - 1) / chunk, threads: descent.threads) { number, _ in
+      for row in number * chunk..<min(matrix.rowCount, (number + 1) * chunk) {
+        var drops = dropping.sequence(epoch: epoch, row: row)
+        var noises = noising.sequence(epoch: epoch, row: row)
+        for position in matrix.positions(ofRow: row) {
+          var value = matrix.values[position]
+          if noise > 0 { value += Float(noise * noises.normal()) }
+          if dropout > 0 { value *= choice.multiplier(&drops) }
+          inputValues.pointer[position] = value
+        }
+      }
+    }
+  }
+
+  /// Sets what the network is shown of each training rating, in the order of the matrix.
+  mutating func setInputs(_ values: [Float]) {
+    precondition(values.count == matrix.count, "A rating has an input")
+    for (position, value) in values.enumerated() { inputValues.pointer[position] = value }
+  }
+
+  /// Prepares for so many steps.
+  mutating func beginEpoch(steps count: Int) {
+    let steps = step + 1..<step + 1 + count
+    kernelRule = UpdateRule(
+      descent.optimizer, regularization: descent.regularization, steps: steps)
+    biasRule = UpdateRule(descent.optimizer, regularization: 0, steps: steps)
+  }
+
+  /// Brings all weights up to date.
+  ///
+  /// - Returns: l·Σw².
+  @discardableResult
+  mutating func endEpoch() -> Double {
+    inputs.finish(before: step + 1, by: kernelRule, threads: descent.threads)
+    outputs.finish(before: step + 1, by: kernelRule, threads: descent.threads)
+    outputBiases.finish(before: step + 1, by: biasRule, threads: descent.threads)
+    guard descent.regularization > 0 else { return 0 }
+    return descent.regularization * (inputs.sumOfSquares() + outputs.sumOfSquares())
+      + network.penalty
+  }
+
+  // MARK: Steps
+
+  /// Makes a step on some rows.
+  ///
+  /// - Returns: Σ (r − r̂)² over their rated cells, before the step.
+  mutating func runStep(_ rows: ArraySlice<Int32>) -> Double {
+    step += 1
+    batch.gather(rows, of: matrix)
+    let work = batch.columns.indices.map { batch.starts[$0 + 1] - batch.starts[$0] + 2 }
+    let chunks = chunksOfEqualWork(work, count: Self.chunkCount)
+
+    let hidden = network.forward(inputSums(chunks, rows.count), .training(step: step))
+    let (sum, gradient) = stepOutputs(chunks, hidden)
+    let inputGradient = network.backward(gradient)
+    network.update(descent.optimizer, step: step)
+    stepInputs(chunks, inputGradient)
+    return sum
+  }
+
+  /// W·x + b for the rows of the batch.
+  private func inputSums(_ chunks: [Range<Int>], _ rowCount: Int) -> Matrix<Float> {
+    let width = inputs.columnCount
+    let bias = inputBias.values.elements
+    let first = Matrix(
+      rowCount: rowCount, columnCount: width, elements: (0..<rowCount).flatMap { _ in bias })
+    return sum(chunks, startingWith: first) { chunk, partial in
+      for number in chunks[chunk] {
+        let column = Int(batch.columns[number])
+        let cells = batch.cells(ofColumn: number)
+        guard cells.contains(where: { inputValues.pointer[$0.position] != 0 }) else { continue }
+        inputs.bringUpToDate(row: column, before: step, by: kernelRule)
+        for cell in cells {
+          let value = inputValues.pointer[cell.position]
+          guard value != 0 else { continue }
+          addMultiple(
+            value, of: inputs.numbers(ofRow: column), count: width,
+            to: partial + Int(cell.row) * width)
+        }
+      }
+    }
+  }
+
+  /// Predicts the rated cells, and makes the step with V and c.
+  ///
+  /// - Returns: Σ (r − r̂)², and the gradient of the loss by the hidden layer.
+  private func stepOutputs(
+    _ chunks: [Range<Int>], _ hidden: Matrix<Float>
+  ) -> (sum: Double, gradient: Matrix<Float>) {
+    let width = outputs.columnCount
+    // The gradient of the loss (1/n) Σ (r̂ − r)² by r̂ is 2(r̂ − r)/n.
+    let scale = 2 / Float(batch.count)
+    let errors = ScratchMemory(repeating: 0.0, count: chunks.count)
+    let first = Matrix<Float>(rowCount: hidden.rowCount, columnCount: width)
+    let gradient = hidden.elements.withUnsafeBufferPointer { hidden -> Matrix<Float> in
+      guard let hidden = hidden.baseAddress else { return first }
+      return sum(chunks, startingWith: first) { chunk, partial in
+        let slopes = ScratchMemory(repeating: SIMD4<Float>.zero, count: outputs.groups)
+        let slope = UnsafeMutableRawPointer(slopes.pointer).assumingMemoryBound(to: Float.self)
+        var squares = 0.0
+        for number in chunks[chunk] {
+          let column = Int(batch.columns[number])
+          outputs.bringUpToDate(row: column, before: step, by: kernelRule)
+          outputBiases.bringUpToDate(row: column, before: step, by: biasRule)
+          let weights = outputs.numbers(ofRow: column)
+          let bias = outputBiases.numbers(ofRow: column).pointee
+          var biasSlope = SIMD4<Float>.zero
+          slopes.pointer.update(repeating: .zero, count: outputs.groups)
+          for cell in batch.cells(ofColumn: number) {
+            let code = hidden + Int(cell.row) * width
+            let difference =
+              dotProduct(weights, code, count: width) + bias - matrix.values[cell.position]
+            squares += Double(difference) * Double(difference)
+            let error = scale * difference
+            addMultiple(error, of: weights, count: width, to: partial + Int(cell.row) * width)
+            addMultiple(error, of: code, count: width, to: slope)
+            biasSlope.x += error
+          }
+          outputs.update(row: column, gradient: slopes.pointer, step: step, by: kernelRule)
+          outputBiases.update(row: column, gradient: &biasSlope, step: step, by: biasRule)
+        }
+        errors.pointer[chunk] = squares
+      }
+    }
+    return (errors.array.reduce(0, +), gradient)
+  }
+
+  /// Makes the step with W and b.
+  private mutating func stepInputs(_ chunks: [Range<Int>], _ gradient: Matrix<Float>) {
+    let width = inputs.columnCount
+    gradient.elements.withUnsafeBufferPointer { gradient in
+      guard let gradient = gradient.baseAddress else { return }
+      parallelFor(chunks.count, threads: descent.threads) { chunk, _ in
+        let slopes = ScratchMemory(repeating: SIMD4<Float>.zero, count: inputs.groups)
+        let slope = UnsafeMutableRawPointer(slopes.pointer).assumingMemoryBound(to: Float.self)
+        for number in chunks[chunk] {
+          let column = Int(batch.columns[number])
+          var isTouched = false
+          for cell in batch.cells(ofColumn: number) {
+            let value = inputValues.pointer[cell.position]
+            guard value != 0 else { continue }
+            if !isTouched { slopes.pointer.update(repeating: .zero, count: inputs.groups) }
+            isTouched = true
+            addMultiple(
+              value, of: gradient + Int(cell.row) * width, count: width, to: slope)
+          }
+          if isTouched {
+            inputs.update(row: column, gradient: slopes.pointer, step: step, by: kernelRule)
+          }
+        }
+      }
+    }
+    let ones = Matrix<Float>(
+      rowCount: 1, columnCount: gradient.rowCount,
+      elements: Array(repeating: 1, count: gradient.rowCount))
+    inputBias.gradient.multiply(ones, gradient)
+    inputBias.update(descent.optimizer, step: step)
+  }
+
+  /// Adds to a matrix what each chunk adds to one of its own, in the order of the chunks.
+  private func sum(
+    _ chunks: [Range<Int>], startingWith first: Matrix<Float>,
+    _ add: (_ chunk: Int, _ partial: UnsafeMutablePointer<Float>) -> Void
+  ) -> Matrix<Float> {
+    let size = first.elements.count
+    let partial = ScratchMemory<Float>(repeating: 0, count: chunks.count * size)
+    parallelFor(chunks.count, threads: descent.threads) { number, _ in
+      add(number, partial.pointer + number * size)
+    }
+    var result = first
+    result.elements.withUnsafeMutableBufferPointer { elements in
+      guard let elements = elements.baseAddress else { return }
+      for number in chunks.indices {
+        addMultiple(1, of: partial.pointer + number * size, count: size, to: elements)
+      }
+    }
+    return result
+  }
+
+  // MARK: Results
+
+  /// The last hidden layer for some training rows as they are, which all must be up to date.
+  private func codes(_ rows: Range<Int>) -> Matrix<Float> {
+    let width = inputs.columnCount
+    let bias = inputBias.values.elements
+    var sums = Matrix(
+      rowCount: rows.count, columnCount: width, elements: rows.flatMap { _ in bias })
+    sums.elements.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      for row in rows {
+        for position in matrix.positions(ofRow: row) {
+          addMultiple(
+            matrix.values[position],
+            of: inputs.numbers(ofRow: Int(matrix.columnIndices[position])), count: width,
+            to: sums + (row - rows.lowerBound) * width)
+        }
+      }
+    }
+    var copy = network
+    return copy.forward(sums, .prediction)
+  }
+
+  /// Calls a closure with the last hidden layer for chunks of the training rows, on all threads.
+  private func forEachChunkOfRows(
+    _ body: (_ number: Int, _ rows: Range<Int>, _ codes: Matrix<Float>) -> Void
+  ) {
+    let chunk = Self.rowsPerChunk
+    parallelFor((matrix.rowCount + chunk - 1) / chunk, threads: descent.threads) { number, _ in
+      let rows = number * chunk..<min(matrix.rowCount, (number + 1) * chunk)
+      body(number, rows, codes(rows))
+    }
+  }
+
+  private static let rowsPerChunk = 64
+
+  /// The mean of (r − r̂)² over the test ratings; nil without any.
+  private func testMSE() -> Double? {
+    guard let test else { return nil }
+    let chunkCount = (matrix.rowCount + Self.rowsPerChunk - 1) / Self.rowsPerChunk
+    let sums = ScratchMemory(repeating: 0.0, count: chunkCount)
+    forEachChunkOfRows { number, rows, codes in
+      codes.elements.withUnsafeBufferPointer { codes in
+        guard let codes = codes.baseAddress else { return }
+        for row in rows {
+          let code = codes + (row - rows.lowerBound) * outputs.columnCount
+          for position in test.positions(ofRow: row) {
+            let column = Int(test.columnIndices[position])
+            let predicted =
+              dotProduct(
+                outputs.numbers(ofRow: column), code, count: outputs.columnCount)
+              + outputBiases.numbers(ofRow: column).pointee
+            let residual = Double(test.values[position]) - Double(predicted)
+            sums.pointer[number] += residual * residual
+          }
+        }
+      }
+    }
+    return sums.array.reduce(0, +) / Double(test.count)
+  }
+
+  /// The model as it is, which must be up to date.
+  func model() -> AutoRecModel {
+    let width = outputs.columnCount
+    let codes = ScratchMemory<Float>(repeating: 0, count: matrix.rowCount * width)
+    forEachChunkOfRows { _, rows, some in
+      some.elements.withUnsafeBufferPointer {
+        guard let base = $0.baseAddress else { return }
+        (codes.pointer + rows.lowerBound * width).update(from: base, count: $0.count)
+      }
+    }
+    return AutoRecModel(
+      mean: mean, orientation: configuration.orientation,
+      codes: Matrix(rowCount: matrix.rowCount, columnCount: width, elements: codes.array),
+      weights: AutoRecWeights(
+        inputs: inputs.contents(), inputBias: inputBias, network: network,
+        outputs: outputs.contents(), outputBiases: outputBiases.contents().elements))
+  }
+}

@@ -1,0 +1,146 @@
+import LinearAlgebra
+
+/// Networks on embeddings of users and items.
+///
+/// User i and item j have embeddings w_i and u_j, rows of K numbers, and the prediction is the
+/// mean of the training ratings plus what a branch gives for the two, or the sum of both
+/// branches:
+///
+/// - the *product* w_i·u_j + b_i + c_j, with biases that are embeddings of width one;
+/// - a *deep* network of dense layers on the concatenation (w_i, u_j).
+///
+/// All is learnt by descending the gradient of the mean squared error. He, Liao, Zhang, Nie,
+/// Hu, Chua, *Neural Collaborative Filtering*, WWW 2017; for branches that are added He,
+/// Zhang, Ren, Sun, *Deep Residual Learning for Image Recognition*, CVPR 2016.
+public struct EmbeddingNetwork: Sendable {
+  public var configuration: Configuration
+
+  public init(_ configuration: Configuration = Configuration()) {
+    self.configuration = configuration
+  }
+
+  /// Everything that determines the result, apart from the data.
+  public struct Configuration: Sendable, Hashable {
+    public var descent = GradientDescent()
+    /// K, the width of the embeddings: 1...512.
+    public var factors = 10
+    public var branches = Branches.product
+    /// The number of units of each hidden layer of the deep branch, each 1...65536; none for
+    /// a linear function of the embeddings.
+    public var hidden = [400]
+    /// What is applied to each hidden layer.
+    public var activation = Activation.Function.relu
+    /// The share of the units of each hidden layer that is dropped in training, from 0 to
+    /// below 1.
+    public var dropout = 0.0
+    /// Whether each hidden layer is normalized over the batch before its activation.
+    public var batchNormalization = false
+
+    public init() {}
+  }
+
+  /// What the embeddings go through.
+  public enum Branches: String, Sendable, Hashable, CaseIterable {
+    case product
+    case deep
+    /// Both, on the same embeddings, added.
+    case both
+
+    var haveProduct: Bool { self != .deep }
+    var haveNetwork: Bool { self != .product }
+  }
+
+  /// Trains a model.
+  ///
+  /// The training error of an epoch's report is that of its batches, each before its update
+  /// (Keras' `loss`). A user or item without a training rating has zeros for an embedding.
+  ///
+  /// - Parameters:
+  ///   - data: the ratings.
+  ///   - start: an earlier model of the same shape to go on from. The mean is that of the
+  ///     training ratings all the same.
+  ///   - onEpoch: called after each epoch; what it throws ends the training.
+  /// - Returns: the model after the last epoch, and the reports of all.
+  /// - Throws: `NetworkError`, or what `onEpoch` throws.
+  public func train(
+    on data: TrainingData, from start: EmbeddingModel? = nil,
+    onEpoch: (EpochReport) throws -> Void = { _ in }
+  ) throws -> TrainingResult<EmbeddingModel> {
+    try configuration.check()
+    guard let mean = data.train.mean else { throw NetworkError.noTrainingRatings }
+    let size = FactorModelSize(
+      users: data.train.users.count, items: data.train.items.count,
+      factors: configuration.factors)
+    if let test = data.test {
+      let testSize = FactorModelSize(
+        users: test.users.count, items: test.items.count, factors: size.factors)
+      guard testSize == size else {
+        throw NetworkError.differentSize(of: .test, expected: size, actual: testSize)
+      }
+    }
+    var initial = configuration.initialModel(size: size)
+    if let start {
+      guard start.size == size else {
+        throw NetworkError.differentSize(of: .start, expected: size, actual: start.size)
+      }
+      guard start.hasShape(of: initial) else { throw NetworkError.differentLayers }
+      initial = start
+    }
+    initial.mean = Float(mean)
+    initial.forgetUnrated(in: data.train)
+    var training = EmbeddingTraining(configuration, data: data, from: initial)
+    let curve = try configuration.descent.runEpochs(onEpoch: onEpoch) { training.runEpoch($0) }
+    return TrainingResult(model: training.model(), curve: curve)
+  }
+}
+
+extension EmbeddingNetwork.Configuration {
+  func check() throws(NetworkError) {
+    try descent.check()
+    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
+    guard hidden.allSatisfy((1...65536).contains) else { throw .parameterOutOfRange(.hidden) }
+    guard (0..<1).contains(dropout) else { throw .parameterOutOfRange(.dropout) }
+  }
+
+  /// The model before training: embeddings uniform up to ±0.05, kernels as by Glorot.
+  func initialModel(size: FactorModelSize) -> EmbeddingModel {
+    func embedding(_ count: Int, _ width: Int, _ purpose: StaticString) -> Matrix<Float> {
+      .uniform(
+        rowCount: count, columnCount: width, limit: Embedding.initialLimit,
+        RandomSource(seed: descent.seed, purpose: purpose))
+    }
+    let biasWidth = branches.haveProduct ? 1 : 0
+    return EmbeddingModel(
+      mean: 0, branches: branches,
+      userFactors: embedding(size.users, factors, "network.users"),
+      itemFactors: embedding(size.items, factors, "network.items"),
+      userBiases: embedding(size.users, biasWidth, "network.user-biases").elements,
+      itemBiases: embedding(size.items, biasWidth, "network.item-biases").elements,
+      network: branches.haveNetwork ? initialNetwork() : LayerSequence())
+  }
+
+  /// The deep branch: dense layers, normalized, activated and thinned, and a linear output.
+  private func initialNetwork() -> LayerSequence {
+    let kernels = RandomSource(seed: descent.seed, purpose: "network.kernels")
+    let dropped = RandomSource(seed: descent.seed, purpose: "network.dropout")
+    var network = LayerSequence()
+    var inputs = 2 * factors
+    for (layer, outputs) in hidden.enumerated() {
+      network.layers.append(
+        Dense(
+          inputs: inputs, outputs: outputs, regularization: descent.regularization,
+          random: kernels, layer: layer))
+      if batchNormalization { network.layers.append(BatchNormalization(columns: outputs)) }
+      network.layers.append(Activation(activation))
+      if dropout > 0 {
+        network.layers.append(Dropout(rate: dropout, random: dropped, layer: layer))
+      }
+      inputs = outputs
+    }
+    network.layers.append(
+      Dense(
+        inputs: inputs, outputs: 1, regularization: descent.regularization, random: kernels,
+        layer: hidden.count))
+    return network
+  }
+}

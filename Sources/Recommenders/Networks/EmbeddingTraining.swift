@@ -1,0 +1,253 @@
+import LinearAlgebra
+
+/// The state of a training of an embedding network.
+struct EmbeddingTraining: ~Copyable {
+  private let configuration: EmbeddingNetwork.Configuration
+  private let descent: GradientDescent
+  /// The training ratings.
+  private let samples: ScratchMemory<RatingSample>
+  private let test: RatingTable?
+  private let mean: Float
+  private var users: EmbeddingRows
+  private var items: EmbeddingRows
+  private var network: LayerSequence
+  private let order: RandomSource
+  private var rule: UpdateRule
+  /// The number of steps made.
+  private var step = 0
+  /// The ratings of a batch.
+  private let batchSamples: ScratchMemory<RatingSample>
+  /// In the last vector of a row: a one where the bias is, and ones everywhere else.
+  private let one: SIMD4<Float>
+  private let others: SIMD4<Float>
+
+  /// Takes over the weights to start from; the mean in them is that of the training.
+  init(
+    _ configuration: EmbeddingNetwork.Configuration, data: TrainingData,
+    from start: EmbeddingModel
+  ) {
+    self.configuration = configuration
+    descent = configuration.descent
+    let train = data.train
+    samples = ScratchMemory(
+      repeating: RatingSample(user: 0, item: 0, target: 0), count: train.count)
+    for position in 0..<train.count {
+      samples.pointer[position] = RatingSample(
+        user: train.userIndices[position], item: train.itemIndices[position],
+        target: train.values[position] - start.mean)
+    }
+    test = data.test
+    mean = start.mean
+    network = start.network
+    let batch = min(descent.batch, max(data.train.count, 1))
+    users = EmbeddingRows(
+      factors: start.userFactors, biases: start.userBiases, batch: batch,
+      optimizer: descent.optimizer)
+    items = EmbeddingRows(
+      factors: start.itemFactors, biases: start.itemBiases, batch: batch,
+      optimizer: descent.optimizer)
+    order = RandomSource(seed: descent.seed, purpose: "network.order")
+    rule = UpdateRule(
+      descent.optimizer, regularization: descent.regularization, steps: 1..<1)
+    batchSamples = ScratchMemory(repeating: RatingSample(user: 0, item: 0, target: 0), count: batch)
+    var one = SIMD4<Float>.zero
+    one[configuration.factors % 4] = 1
+    self.one = one
+    others = 1 - one
+  }
+
+  /// Goes through all ratings once, in an order of the epoch's own.
+  ///
+  /// - Returns: nil if the loss isn't finite.
+  mutating func runEpoch(_ epoch: Int) -> GradientDescent.Measures? {
+    let positions = order.permutation(of: samples.count, epoch: epoch)
+    var sum = 0.0
+    beginEpoch(steps: (samples.count + descent.batch - 1) / descent.batch)
+    for start in stride(from: 0, to: samples.count, by: descent.batch) {
+      sum += runStep(positions[start..<min(samples.count, start + descent.batch)])
+      guard sum.isFinite else { return nil }
+    }
+    let penalty = endEpoch()
+    guard penalty.isFinite else { return nil }
+    return GradientDescent.Measures(
+      trainMSE: sum / Double(samples.count), penalty: penalty, testMSE: testMSE())
+  }
+
+  /// Prepares for so many steps.
+  mutating func beginEpoch(steps: Int) {
+    rule = UpdateRule(
+      descent.optimizer, regularization: descent.regularization,
+      steps: step + 1..<step + 1 + steps)
+  }
+
+  /// Brings all weights up to date.
+  ///
+  /// - Returns: l·Σw².
+  @discardableResult
+  mutating func endEpoch() -> Double {
+    users.table.finish(before: step + 1, by: rule, threads: descent.threads)
+    items.table.finish(before: step + 1, by: rule, threads: descent.threads)
+    guard descent.regularization > 0 else { return 0 }
+    return descent.regularization * (users.table.sumOfSquares() + items.table.sumOfSquares())
+      + network.penalty
+  }
+
+  /// Makes a step on the ratings at some positions.
+  ///
+  /// - Returns: Σ (r − r̂)² over them, before the step.
+  mutating func runStep(_ positions: ArraySlice<Int32>) -> Double {
+    step += 1
+    let batch = positions.count
+    // Ratings lie scattered in memory; fetched in a loop of their own they come faster.
+    for (n, position) in positions.enumerated() {
+      batchSamples.pointer[n] = samples.pointer[Int(position)]
+    }
+    for n in 0..<batch {
+      let (user, item) = (batchSamples.pointer[n].user, batchSamples.pointer[n].item)
+      batchSamples.pointer[n].userSlot = users.touch(Int(user), step: step, by: rule)
+      batchSamples.pointer[n].itemSlot = items.touch(Int(item), step: step, by: rule)
+    }
+    var outputs = Matrix<Float>(rowCount: batch, columnCount: 1)
+    if configuration.branches.haveNetwork {
+      outputs = network.forward(concatenatedEmbeddings(batch), .training(step: step))
+    }
+
+    // The gradient of the loss (1/B) Σ (r̂ − r)² by r̂ is 2(r̂ − r)/B.
+    let scale = 2 / Float(batch)
+    var sum = 0.0
+    for n in 0..<batch {
+      let sample = batchSamples.pointer[n]
+      var output = outputs.elements[n]
+      if configuration.branches.haveProduct { output += product(sample) }
+      let difference = output - sample.target
+      sum += Double(difference) * Double(difference)
+      outputs.elements[n] = scale * difference
+      if configuration.branches.haveProduct { addProductGradient(scale * difference, sample) }
+    }
+    if configuration.branches.haveNetwork {
+      addToEmbeddingGradients(network.backward(outputs))
+      network.update(descent.optimizer, step: step)
+    }
+    users.update(step: step, by: rule)
+    items.update(step: step, by: rule)
+    return sum
+  }
+
+  // MARK: The product
+
+  /// The last vector of a row as the other side's needs it: with a one where that has its bias.
+  @inline(__always)
+  private func withOne(_ vector: SIMD4<Float>) -> SIMD4<Float> { vector * others + one }
+
+  /// w·u + b + c.
+  @inline(__always)
+  private func product(_ sample: RatingSample) -> Float {
+    let w = users.table.vectors(ofRow: Int(sample.user))
+    let u = items.table.vectors(ofRow: Int(sample.item))
+    let last = users.table.groups - 1
+    var sum = w[last] * withOne(u[last])
+    for group in 0..<last { sum += w[group] * u[group] }
+    return sum.sum() + items.table.numbers(ofRow: Int(sample.item))[configuration.factors]
+  }
+
+  /// Adds the gradients by w, b, u and c, for the gradient by the product.
+  @inline(__always)
+  private func addProductGradient(_ gradient: Float, _ sample: RatingSample) {
+    let w = users.table.vectors(ofRow: Int(sample.user))
+    let u = items.table.vectors(ofRow: Int(sample.item))
+    let userGradient = users.gradient(ofTouched: sample.userSlot)
+    let itemGradient = items.gradient(ofTouched: sample.itemSlot)
+    let last = users.table.groups - 1
+    for group in 0..<last {
+      userGradient[group] += gradient * u[group]
+      itemGradient[group] += gradient * w[group]
+    }
+    userGradient[last] += gradient * withOne(u[last])
+    itemGradient[last] += gradient * withOne(w[last])
+  }
+
+  // MARK: The network
+
+  /// (w_i, u_j) of a batch.
+  private func concatenatedEmbeddings(_ batch: Int) -> Matrix<Float> {
+    let factors = configuration.factors
+    let count = batch * 2 * factors
+    let elements = [Float](unsafeUninitializedCapacity: count) { elements, initializedCount in
+      guard var target = elements.baseAddress else { return }
+      for n in 0..<batch {
+        let user = Int(batchSamples.pointer[n].user)
+        let item = Int(batchSamples.pointer[n].item)
+        target.initialize(from: users.table.numbers(ofRow: user), count: factors)
+        (target + factors).initialize(from: items.table.numbers(ofRow: item), count: factors)
+        target += 2 * factors
+      }
+      initializedCount = count
+    }
+    return Matrix(rowCount: batch, columnCount: 2 * factors, elements: elements)
+  }
+
+  /// Adds the gradient by the concatenated embeddings.
+  private func addToEmbeddingGradients(_ gradient: Matrix<Float>) {
+    let factors = configuration.factors
+    func add(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<SIMD4<Float>>) {
+      let numbers = UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self)
+      for factor in 0..<factors { numbers[factor] += source[factor] }
+    }
+    gradient.elements.withUnsafeBufferPointer { elements in
+      guard var source = elements.baseAddress else { return }
+      for n in 0..<gradient.rowCount {
+        add(source, to: users.gradient(ofTouched: batchSamples.pointer[n].userSlot))
+        add(source + factors, to: items.gradient(ofTouched: batchSamples.pointer[n].itemSlot))
+        source += 2 * factors
+      }
+    }
+  }
+
+  // MARK: Results
+
+  /// The mean of (r − r̂)² over the test ratings; nil without any.
+  private func testMSE() -> Double? {
+    guard let test, test.count > 0 else { return nil }
+    return meanSquaredError(of: model(), on: test, threads: descent.threads)
+  }
+
+  /// The model as it is, which must be up to date.
+  func model() -> EmbeddingModel {
+    let (userFactors, userBiases) = users.contents()
+    let (itemFactors, itemBiases) = items.contents()
+    return EmbeddingModel(
+      mean: mean, branches: configuration.branches, userFactors: userFactors,
+      itemFactors: itemFactors, userBiases: userBiases, itemBiases: itemBiases, network: network)
+  }
+}
+
+/// A training rating, and where in a batch its embeddings belong to.
+struct RatingSample {
+  var user: Int32
+  var item: Int32
+  /// The rating less the mean.
+  var target: Float
+  /// The numbers of the user and the item among those that the step touches.
+  var userSlot: Int32 = 0
+  var itemSlot: Int32 = 0
+}
+
+/// The mean of (r − r̂)² over ratings, of which there are some.
+///
+/// The sum is over batches of a fixed size, each summed in order, so that it is the same for
+/// any number of threads.
+private func meanSquaredError(
+  of model: EmbeddingModel, on ratings: RatingTable, threads: Int
+) -> Double {
+  let batch = 1024
+  let sums = ScratchMemory(repeating: 0.0, count: (ratings.count + batch - 1) / batch)
+  parallelFor(sums.count, threads: threads) { number, _ in
+    let positions = number * batch..<min(ratings.count, (number + 1) * batch)
+    let pairs = positions.map { (ratings.userIndices[$0], ratings.itemIndices[$0]) }
+    for (position, predicted) in zip(positions, model.predictions(pairs)) {
+      let residual = Double(ratings.values[position]) - Double(predicted)
+      sums.pointer[number] += residual * residual
+    }
+  }
+  return sums.array.reduce(0, +) / Double(ratings.count)
+}

@@ -1,0 +1,80 @@
+import Foundation
+
+/// How a network is trained on batches of a shuffled set of samples.
+public struct GradientDescent: Sendable, Hashable {
+  /// How often to go through all samples at most: 0 or more.
+  public var epochs = 15
+  /// How many samples there are between two updates, at least 1; the last batch of an epoch
+  /// may have fewer.
+  public var batch = 128
+  public var optimizer = Optimizer.sgd(learningRate: 0.08, momentum: 0.9)
+  /// l, at least 0: what the loss of a batch has added to it is l times the sum of the
+  /// squares of all embeddings and kernels.
+  public var regularization = 0.0
+  /// Stop after an epoch in which the loss fell by less than this share of itself; 0 for never.
+  public var tolerance = 0.0
+  /// Chooses the initial weights, the order of samples, and what is dropped.
+  public var seed: UInt64 = 1
+  /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
+  public var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  public init() {}
+
+  func check() throws(NetworkError) {
+    guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
+    guard batch >= 1 else { throw .parameterOutOfRange(.batch) }
+    guard optimizer.learningRate > 0, optimizer.learningRate.isFinite else {
+      throw .parameterOutOfRange(.learningRate)
+    }
+    if case .sgd(_, let momentum) = optimizer, !(0..<1).contains(momentum) {
+      throw .parameterOutOfRange(.momentum)
+    }
+    guard regularization >= 0, regularization.isFinite else {
+      throw .parameterOutOfRange(.regularization)
+    }
+    guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
+    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+  }
+
+  /// What an epoch comes to.
+  struct Measures {
+    /// The mean of (r − r̂)² over the training ratings, each as predicted in its batch: while
+    /// the weights moved, and with what was dropped.
+    var trainMSE: Double
+    /// l·Σw² at the end of the epoch; 0 without.
+    var penalty: Double
+    var testMSE: Double?
+  }
+
+  /// Runs epochs until they are over, or the loss hardly falls.
+  ///
+  /// - Parameters:
+  ///   - onEpoch: called after each epoch; what it throws ends the training.
+  ///   - run: runs the epoch with a number, from 1; nil if the loss is no finite number.
+  /// - Returns: the reports of all epochs.
+  /// - Throws: `NetworkError.diverged`, or what `onEpoch` throws.
+  func runEpochs(
+    onEpoch: (EpochReport) throws -> Void, _ run: (Int) -> Measures?
+  ) throws -> LearningCurve {
+    var curve = LearningCurve()
+    var losses: [Double] = []
+    for epoch in 0..<epochs {
+      guard let measures = run(epoch + 1), measures.testMSE?.isFinite ?? true else {
+        throw NetworkError.diverged(epoch: epoch + 1, curve)
+      }
+      losses.append(measures.trainMSE + measures.penalty)
+      let report = EpochReport(
+        epoch: epoch + 1, epochs: epochs,
+        objectives: regularization > 0 ? [losses[epoch]] : [], trainMSE: measures.trainMSE,
+        testMSE: measures.testMSE)
+      curve.reports.append(report)
+      try onEpoch(report)
+      if tolerance > 0, epoch > 0, losses[epoch - 1] - losses[epoch] < tolerance * losses[epoch - 1]
+      {
+        curve.stoppedEarly = epoch + 1 < epochs
+        break
+      }
+    }
+    return curve
+  }
+}

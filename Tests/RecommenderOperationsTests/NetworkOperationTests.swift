@@ -1,0 +1,278 @@
+import Foundation
+import NotebookRunner
+import NotebookSyntax
+import Operations
+import Recommenders
+import TestSupport
+import Testing
+
+@testable import RecommenderOperations
+
+@Suite struct NetworkOperationTests {
+  private static let load = """
+    ```{load ratings}
+    dataset: planted
+    users: 30
+    items: 20
+    ratings: 300
+    ```
+
+    ```{split}
+    data: ratings
+    ```
+
+    """
+
+  @Test func trainsEveryNetwork() async throws {
+    let run = try await run(
+      Self.load + """
+        ```{mf}
+        data: split
+        factors: 2
+        epochs: 3
+        ```
+
+        ```{mf on-all}
+        data: ratings
+        start: mf
+        factors: 2
+        epochs: 2
+        optimizer: adam
+        learning-rate: 0.01
+        regularization: 0.01
+        ```
+
+        ```{ann}
+        data: split
+        factors: 2
+        epochs: 2
+        hidden: [4, 3]
+        dropout: 0.25
+        batch-normalization: true
+        batch: 20
+        ```
+
+        ```{residual}
+        data: split
+        factors: 2
+        epochs: 2
+        hidden: []
+        momentum: 0.5
+        ```
+
+        ```{residual more}
+        data: split
+        factors: 2
+        epochs: 1
+        hidden: []
+        start: residual
+        ```
+
+        ```{autorec}
+        data: split
+        epochs: 2
+        hidden: [6]
+        noise: 0.1
+        orientation: item
+        ```
+
+        ```{als}
+        data: split
+        factors: 2
+        epochs: 2
+        start: mf
+        ```
+        """)
+    #expect(run.isComplete)
+    for name in ["mf", "ann", "residual", "more", "autorec"] {
+      let result = try run.result(name)
+      #expect(result.series.map(\.name).prefix(2) == ["train.mse", "test.mse"])
+      guard case .plot(let plot) = result.outputs.first else {
+        Issue.record("A model begins with its plot")
+        return
+      }
+      #expect(plot.lines.map(\.label) == ["training", "test"])
+    }
+    #expect(try run.value("mf", "epochs") == .integer(3))
+    // Without a penalty the objective is the error, and isn't shown twice.
+    #expect(try run.value("mf", "objective") == nil)
+    #expect(try run.value("autorec", "objective") != nil)
+    #expect(try run.result("on-all").series.map(\.name) == ["train.mse", "objective"])
+
+    #expect(
+      try run.layers("ann") == [
+        "embeddings of users 30 × 2 60", "embeddings of items 20 × 2 40", "dense 4 × 4 20",
+        "batch normalization 2 × 4 8", "relu  0", "dropout 0.25  0", "dense 4 × 3 15",
+        "batch normalization 2 × 3 6", "relu  0", "dropout 0.25  0", "dense 3 × 1 4",
+        "together  153",
+      ])
+    #expect(
+      try run.layers("residual") == [
+        "embeddings of users 30 × 2 60", "embeddings of items 20 × 2 40",
+        "biases of users 30 × 1 30", "biases of items 20 × 1 20", "dense 4 × 1 5",
+        "together  155",
+      ])
+    #expect(
+      try run.layers("autorec") == [
+        "dense 30 × 6 186", "tanh  0", "dense 6 × 30 210", "together  396",
+      ])
+  }
+
+  @Test func everyNetworkIsAModelThatPredicts() async throws {
+    let run = try await run(
+      Self.load
+        + ["mf", "ann", "residual", "autorec"].map { name in
+          """
+          ```{\(name)}
+          data: split
+          epochs: 1
+          \(name == "mf" ? "" : "hidden: [3]")
+          ```
+
+          """
+        }.joined(separator: "\n"))
+    #expect(run.isComplete)
+    for type in [
+      TrainedModel<FactorModel>.self as any Presentable.Type, TrainedModel<EmbeddingModel>.self,
+      TrainedModel<AutoRecModel>.self,
+    ] {
+      #expect(AnyTrainedModel.accepts(type))
+    }
+  }
+
+  @Test func defaultsAreTheLectures() {
+    let sgd = GradientDescent(
+      epochs: 15, batch: 128, optimizer: .sgd, learningRate: nil, momentum: nil, regularization: 0,
+      tolerance: 0, seed: 1, threads: 1)
+    #expect(sgd.optimizer == .sgd(learningRate: 0.08, momentum: 0.9))
+    let adam = GradientDescent(
+      epochs: 15, batch: 128, optimizer: .adam, learningRate: nil, momentum: nil,
+      regularization: 0, tolerance: 0, seed: 1, threads: 1)
+    #expect(adam.optimizer == .adam(learningRate: 0.001))
+    #expect(ANNOperation().hidden == [400] && ANNOperation().activation == .relu)
+    #expect(ResidualOperation().hidden == [400] && ResidualOperation().activation == .elu)
+    let autorec = AutoRecOperation()
+    #expect(autorec.hidden == [700] && autorec.dropout == 0.7 && autorec.activation == .tanh)
+    #expect(autorec.regularization == 1e-4 && autorec.epochs == 15 && autorec.batch == 128)
+    #expect(MFOperation().factors == 10 && MFOperation().regularization == 0)
+  }
+
+  /// What a person reads when a training comes to nothing, all in one place.
+  @Test func wordsEveryFailure() async throws {
+    let cases: [(name: String, cells: String)] = [
+      ("diverged", "```{mf}\ndata: split\nfactors: 2\nlearning-rate: 5\nbatch: 10\n```\n"),
+      (
+        "diverged after some epochs",
+        "```{mf}\ndata: split\nfactors: 2\nlearning-rate: 30\nbatch: 240\n```\n"
+      ),
+      (
+        "start of another size",
+        "```{ann a}\ndata: split\nepochs: 0\n```\n\n```{ann}\ndata: split\nfactors: 3\nstart: a\n```\n"
+      ),
+      (
+        "start of other layers",
+        "```{ann a}\ndata: split\nepochs: 0\n```\n\n```{residual}\ndata: split\nstart: a\n```\n"
+      ),
+      (
+        "autoencoder of other layers",
+        """
+        ```{autorec a}
+        data: split
+        epochs: 0
+        hidden: [4, 3]
+        ```
+
+        ```{autorec}
+        data: split
+        start: a
+        hidden: [3]
+        ```
+        """
+      ),
+    ]
+    var texts: [String] = []
+    for (name, cells) in cases {
+      let run = try await run(Self.load + cells)
+      let failures = run.cells.compactMap {
+        if case .failed(let problem) = $0.outcome { problem.description } else { nil }
+      }
+      texts.append("### \(name)\n\n\(failures.joined(separator: "\n"))\n")
+    }
+    try expectSnapshot(texts.joined(separator: "\n"), named: "network-failures.txt")
+  }
+
+  @Test func wordsWhatDoesNotFitTogether() throws {
+    let text = """
+      ```{load a}
+      dataset: planted
+      ```
+
+      ```{mf}
+      optimizer: adam
+      momentum: 0.5
+      learning-rate: 0
+      ```
+
+      ```{mf b}
+      momentum: 1
+      ```
+
+      ```{ann}
+      hidden: [400, 0]
+      dropout: 1
+      ```
+
+      ```{autorec}
+      hidden: []
+      ```
+
+      ```{residual}
+      activation: rulu
+      hidden: 400
+      ```
+
+      ```{autorec c}
+      orientation: row
+      start: b
+      ```
+      """
+    var problems: [Diagnostic] = []
+    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
+    let checked = NotebookRunner(registry: .recommenders).check(notebook, problems: problems)
+    try expectSnapshot("\(Diagnostics(checked.problems))\n", named: "network-problems.txt")
+  }
+
+  private func run(_ text: String) async throws -> NotebookRun {
+    var problems: [Diagnostic] = []
+    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
+    let runner = NotebookRunner(registry: .recommenders)
+    let checked = runner.check(notebook, problems: problems)
+    try #require(checked.isRunnable, "\(Diagnostics(checked.problems))")
+    return await runner.run(checked)
+  }
+}
+
+extension NotebookRun {
+  fileprivate func result(_ name: String) throws -> CellResult {
+    let run = try #require(cells.first { $0.cell.result.text == name })
+    switch run.outcome {
+    case .finished(let result): return result
+    case .failed(let problem): throw problem
+    case .skipped(let reason): throw OperationFailure(reason)
+    }
+  }
+
+  fileprivate func value(_ name: String, _ value: String) throws -> ScalarValue? {
+    try result(name).values.first { $0.name == value }?.value
+  }
+
+  /// The lines of a model's table of layers.
+  fileprivate func layers(_ name: String) throws -> [String] {
+    guard case .table(let table) = try result(name).outputs.last,
+      case .text(let names) = table.columns[0].values,
+      case .text(let shapes) = table.columns[1].values,
+      case .integer(let weights) = table.columns[2].values
+    else { return [] }
+    return names.indices.map { "\(names[$0]) \(shapes[$0]) \(weights[$0])" }
+  }
+}
