@@ -8,15 +8,19 @@ import Testing
 
 @Suite struct BPMFOperationTests {
   /// Runs a notebook of planted ratings, a split and a cell.
-  private func run(_ cell: String, data: String = "split") async throws -> NotebookRun {
-    let (notebook, problems) = read(cell, data: data)
+  private func run(
+    _ cell: String, data: String = "split", of table: String = "few"
+  ) async throws -> NotebookRun {
+    let (notebook, problems) = read(cell, data: data, of: table)
     let runner = NotebookRunner(registry: .recommenders)
     let checked = runner.check(notebook, problems: problems)
     #expect(checked.problems.isEmpty, "\(checked.problems.map(\.message))")
     return await runner.run(checked)
   }
 
-  private func read(_ cell: String, data: String = "split") -> (Notebook, [Diagnostic]) {
+  private func read(
+    _ cell: String, data: String = "split", of table: String = "few"
+  ) -> (Notebook, [Diagnostic]) {
     let text = """
       ```{load ratings}
       dataset: planted
@@ -27,7 +31,7 @@ import Testing
       items: 40
       ```
       ```{split}
-      data: few
+      data: \(table)
       ```
       ```{bpmf model}
       data: \(data)
@@ -101,8 +105,8 @@ import Testing
   @Test func answersWhatIsAskedOfAModel() async throws {
     let run = try await run(
       """
-      burn-in: 2
-      samples: 6
+      burn-in: 1
+      samples: 3
       ```
       ```{predict}
       model: model
@@ -118,7 +122,7 @@ import Testing
       ```
       ```{evaluate}
       models: [model]
-      """)
+      """, of: "ratings")
     #expect(run.isComplete, "\(run.cells.map(\.outcome))")
   }
 
