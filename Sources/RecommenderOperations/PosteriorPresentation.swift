@@ -116,7 +116,7 @@ extension GibbsTrace {
       .real(values, fractionDigits: digits)
     }
     return Table(
-      "What \(sampleCount) samples say, and how far to trust them",
+      "What each of \(sampleCount) samples says, and how far to trust that",
       columns: [
         .init("quantity", .text(shown.map(\.inWords))),
         .init("mean", real(shown.map { summary(of: $0)?.mean ?? .nan }, 4)),
@@ -131,8 +131,8 @@ extension GibbsTrace {
 extension GibbsTrace.Quantity {
   fileprivate var inWords: String {
     switch self {
-    case .testRMSE: "test RMSE of a sample"
-    case .trainRMSE: "training RMSE of a sample"
+    case .testRMSE: "test RMSE"
+    case .trainRMSE: "training RMSE"
     case .noisePrecision: "α"
     case .userMeanNorm: "‖μ‖, users"
     case .itemMeanNorm: "‖μ‖, items"
