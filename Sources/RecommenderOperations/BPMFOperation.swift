@@ -28,22 +28,13 @@ public struct BPMFOperation: NotebookOperation {
   public init() {}
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    if let degrees = prior.degrees, degrees < Double(factors) {
-      problems.append(
-        Diagnostic(
-          "A Wishart distribution in \(factors) dimensions has at least \(factors) degrees of "
-            + "freedom, not \(degrees.yaml)", at: $prior ?? context.cell,
-          help: "choose 'degrees' of at least the number of 'factors', or leave them out"))
-    }
-    let sweeps = burnIn + samples * thin
-    if sweeps > BPMF.Configuration.mostSweeps {
-      problems.append(
-        Diagnostic(
-          "A chain of \(sweeps.yaml) sweeps is too long", at: $samples ?? $thin ?? context.cell,
-          help: "'burn-in' + 'samples' · 'thin' can be \(BPMF.Configuration.mostSweeps.yaml)"))
-    }
-    return problems
+    guard let degrees = prior.degrees, degrees < Double(factors) else { return [] }
+    return [
+      Diagnostic(
+        "A Wishart distribution in \(factors) dimensions has at least \(factors) degrees of "
+          + "freedom, not \(degrees.yaml)", at: $prior ?? context.cell,
+        help: "choose 'degrees' of at least the number of 'factors', or leave them out")
+    ]
   }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<PosteriorModel> {

@@ -67,8 +67,10 @@ extension GibbsTrace {
     let errors = sweeps.map { $0.values[errorQuantity] ?? .nan }
     var lines = [Plot.Line("each sweep", x: numbers, y: errors)]
     if errorQuantity == .testRMSE {
-      let means = sweeps.map { $0.meanTestRMSE ?? .nan }
-      lines.append(Plot.Line("mean of the samples", x: numbers, y: means))
+      // There is none before the first sample.
+      let means = sweeps.compactMap(\.meanTestRMSE)
+      lines.append(
+        Plot.Line("mean of the samples", x: Array(numbers.suffix(means.count)), y: means))
     }
     let kind = errorQuantity == .testRMSE ? "test" : "training"
     return Plot(
@@ -114,14 +116,14 @@ extension GibbsTrace {
       .real(values, fractionDigits: digits)
     }
     return Table(
-      "What \(sampleCount) samples say, and how far to trust them",
+      "What each of \(sampleCount) samples says, and how far to trust that",
       columns: [
         .init("quantity", .text(shown.map(\.inWords))),
         .init("mean", real(shown.map { summary(of: $0)?.mean ?? .nan }, 4)),
         .init("deviation", real(shown.map { summary(of: $0)?.deviation ?? .nan }, 4)),
         .init("split R̂", real(diagnostics.map(\.splitRHat), 3)),
-        .init("effective samples", real(diagnostics.map(\.bulkSampleSize), 0)),
-        .init("in the tails", real(diagnostics.map(\.tailSampleSize), 0)),
+        .init("bulk ESS", real(diagnostics.map(\.bulkSampleSize), 0)),
+        .init("tail ESS", real(diagnostics.map(\.tailSampleSize), 0)),
       ])
   }
 }
@@ -129,8 +131,8 @@ extension GibbsTrace {
 extension GibbsTrace.Quantity {
   fileprivate var inWords: String {
     switch self {
-    case .testRMSE: "test RMSE of a sample"
-    case .trainRMSE: "training RMSE of a sample"
+    case .testRMSE: "test RMSE"
+    case .trainRMSE: "training RMSE"
     case .noisePrecision: "α"
     case .userMeanNorm: "‖μ‖, users"
     case .itemMeanNorm: "‖μ‖, items"
@@ -150,8 +152,8 @@ extension PredictiveTest {
       "How many of the test ratings lie in their intervals", x: .init("nominal coverage"),
       y: .init("actual coverage"),
       lines: [
-        .init("actual", x: nominal, y: nominal.map { coverage(nominal: $0) }),
         .init("nominal", x: nominal, y: nominal),
+        .init("actual", x: nominal, y: nominal.map { coverage(nominal: $0) }),
       ])
   }
 

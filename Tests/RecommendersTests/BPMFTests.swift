@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -111,6 +112,34 @@ struct BPMFTests {
     for sweep in 4...6 { #expect(try whole.sweep(sweep) == resumed.sweep(sweep)) }
     #expect(whole.model().isIdentical(to: resumed.model()))
     #expect(whole.noisePrecision == resumed.noisePrecision)
+  }
+
+  @Test func factorsAreMeansOfSamplesTurnedToAgree() throws {
+    let table = try Self.split.get().train
+    let model = randomModel(seed: 3, for: table, factors: 2)
+    /// The model with its factors turned by an angle, and reflected.
+    func turned(_ angle: Double) -> FactorModel {
+      var turned = model
+      func turn(_ matrix: Matrix<Float>) -> Matrix<Float> {
+        var result = matrix
+        for row in 0..<matrix.rowCount {
+          let (x, y) = (Double(matrix[row, 0]), Double(matrix[row, 1]))
+          result[row, 0] = Float(cos(angle) * x + sin(angle) * y)
+          result[row, 1] = Float(sin(angle) * x - cos(angle) * y)
+        }
+        return result
+      }
+      turned.userFactors = turn(model.userFactors)
+      turned.itemFactors = turn(model.itemFactors)
+      return turned
+    }
+    let samples = [turned(0.3), turned(2), turned(-1.1), model]
+    let posterior = PosteriorModel(
+      samples: samples, noisePrecisions: [1, 1, 1, 1], trace: GibbsTrace())
+    let users = model.userFactors.elements.map { Double($0) }
+    let items = model.itemFactors.elements.map { Double($0) }
+    #expect(isClose(posterior.userFactors.elements, users, 1e-5))
+    #expect(isClose(posterior.itemFactors.elements, items, 1e-5))
   }
 
   @Test func withoutTestRatingsThereIsNoTest() throws {

@@ -40,7 +40,7 @@ public struct BPMF: Sendable {
     public var threads = ProcessInfo.processInfo.activeProcessorCount
 
     /// How many sweeps a chain can have: `burnIn` + `samples` · `thin`.
-    public static let mostSweeps = (1 << 24) - 1
+    static let mostSweeps = (1 << 24) - 1
 
     public init() {}
   }

@@ -1,13 +1,20 @@
+public import LinearAlgebra
+
 /// A model that is many: samples from the posterior distribution of factor models.
 ///
 /// A prediction is the mean over the samples, E(r_ij | R) ≈ 1/S Σ r̂_ij. That isn't the product
 /// of mean factors: factors can be turned, swapped and reflected from one sample to the next,
 /// and only what they predict is comparable.
-public struct PosteriorModel: IntervalModel {
+public struct PosteriorModel: IntervalModel, FactorizedModel {
   /// The samples that were kept, in their order; at least one, all of the same size.
-  public var samples: [FactorModel]
+  public let samples: [FactorModel]
   /// α of each.
-  public var noisePrecisions: [Double]
+  public let noisePrecisions: [Double]
+  /// The mean of the users' factors over samples that are turned to agree; to look at, while
+  /// predictions come from the samples.
+  public let userFactors: Matrix<Float>
+  /// The mean of the items' factors, likewise.
+  public let itemFactors: Matrix<Float>
   /// How the chains went.
   public var trace: GibbsTrace
   /// How well the test ratings agree with their distributions, by *all* samples; nil without any.
@@ -23,10 +30,10 @@ public struct PosteriorModel: IntervalModel {
     self.noisePrecisions = noisePrecisions
     self.trace = trace
     self.test = test
+    let aligned = AlignedFactors(samples)
+    userFactors = aligned.users
+    itemFactors = aligned.items
   }
-
-  public var userCount: Int { samples[0].userCount }
-  public var itemCount: Int { samples[0].itemCount }
 
   public func prediction(user: Int, item: Int) -> Float {
     let sum = samples.reduce(0) { $0 + Double($1.prediction(user: user, item: item)) }
@@ -36,7 +43,9 @@ public struct PosteriorModel: IntervalModel {
   public func predictions(user: Int) -> [Float] {
     var sums = Array(repeating: 0.0, count: itemCount)
     for sample in samples {
-      for item in sums.indices { sums[item] += Double(sample.prediction(user: user, item: item)) }
+      for (item, rating) in sample.predictions(user: user).enumerated() {
+        sums[item] += Double(rating)
+      }
     }
     return sums.map { Float($0 / Double(samples.count)) }
   }

@@ -1,0 +1,163 @@
+import NotebookRunner
+import NotebookSyntax
+import Operations
+import Recommenders
+import Testing
+
+@testable import RecommenderOperations
+
+@Suite struct BPMFOperationTests {
+  /// Runs a notebook of planted ratings, a split and a cell.
+  private func run(
+    _ cell: String, data: String = "split", of table: String = "few"
+  ) async throws -> NotebookRun {
+    let (notebook, problems) = read(cell, data: data, of: table)
+    let runner = NotebookRunner(registry: .recommenders)
+    let checked = runner.check(notebook, problems: problems)
+    #expect(checked.problems.isEmpty, "\(checked.problems.map(\.message))")
+    return await runner.run(checked)
+  }
+
+  private func read(
+    _ cell: String, data: String = "split", of table: String = "few"
+  ) -> (Notebook, [Diagnostic]) {
+    let text = """
+      ```{load ratings}
+      dataset: planted
+      ```
+      ```{shrink few}
+      data: ratings
+      users: 60
+      items: 40
+      ```
+      ```{split}
+      data: \(table)
+      ```
+      ```{bpmf model}
+      data: \(data)
+      factors: 2
+      \(cell)
+      ```
+      """
+    var problems: [Diagnostic] = []
+    let notebook = Notebook(
+      reading: SourceFile(path: "notebook.md", text: text), problems: &problems)
+    return (notebook, problems)
+  }
+
+  private func problems(_ cell: String) -> [String] {
+    let (notebook, problems) = read(cell)
+    return NotebookRunner(registry: .recommenders).check(notebook, problems: problems)
+      .problems.map(\.message)
+  }
+
+  private func outputs(_ run: NotebookRun) throws -> [Output] {
+    guard case .finished(let result) = try #require(run.cells.last).outcome else { return [] }
+    return result.outputs
+  }
+
+  @Test func showsWhatABayesianWantsToSee() async throws {
+    let run = try await run("burn-in: 2\nsamples: 6\nchains: 2")
+    let outputs = try outputs(run)
+    let plots = outputs.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
+    let tables = outputs.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    #expect(plots.count == 5 && tables.count == 3)
+    let (errors, calibration) = (plots[0], try #require(plots.last))
+    #expect(errors.lines.map(\.label) == ["each sweep", "mean of the samples"])
+    #expect(errors.lines[0].x == (1...16).map { Double($0) })
+    #expect(errors.lines[1].x.first == 3)
+    #expect(errors.lines[1].y.last == errors.lines[1].y.last { $0.isFinite })
+    #expect(plots[1].lines.map(\.label) == ["α, chain 1", "α, chain 2"])
+    #expect(plots[2].lines.count == 4 && plots[3].lines.count == 4)
+    #expect(calibration.lines.map(\.label) == ["nominal", "actual"])
+    #expect(tables[0].rowCount == 7)
+    #expect(tables[1].columns[0].values == .real([50, 90], fractionDigits: 0))
+    #expect(tables[2].rowCount == 5)
+    for name in [
+      "test.rmse", "sample.test.rmse", "coverage.50", "coverage.90", "width.90",
+      "noise-precision", "split-r-hat", "effective-samples",
+    ] {
+      guard case .real(let value) = try #require(try value(run, name)) else { continue }
+      #expect(value.isFinite, "\(name)")
+    }
+    #expect(try value(run, "samples") == .integer(12))
+    #expect(try value(run, "kept-samples") == .integer(12))
+    #expect(try value(run, "chains") == .integer(2))
+    #expect(try value(run, "epochs") == .integer(16))
+  }
+
+  private func value(_ run: NotebookRun, _ name: String) throws -> ScalarValue? {
+    guard case .finished(let result) = try #require(run.cells.last).outcome else { return nil }
+    return result.values.first { $0.name == name }?.value
+  }
+
+  @Test func withoutATestThereAreTheTracesOnly() async throws {
+    let run = try await run("burn-in: 0\nsamples: 4\nnoise-precision: 2.5", data: "few")
+    let outputs = try outputs(run)
+    #expect(outputs.count == 5)
+    guard case .plot(let errors) = outputs[0] else { return }
+    #expect(errors.lines.map(\.label) == ["each sweep"])
+    #expect(errors.caption.contains("training"))
+    #expect(try value(run, "coverage.90") == nil)
+    #expect(try value(run, "noise-precision") == .real(2.5))
+  }
+
+  @Test func answersWhatIsAskedOfAModel() async throws {
+    let run = try await run(
+      """
+      burn-in: 1
+      samples: 3
+      ```
+      ```{predict}
+      model: model
+      user: 1
+      item: 1
+      ```
+      ```{recommend}
+      model: model
+      user: 1
+      ```
+      ```{factors}
+      model: model
+      ```
+      ```{evaluate}
+      models: [model]
+      """, of: "ratings")
+    #expect(run.isComplete, "\(run.cells.map(\.outcome))")
+  }
+
+  @Test func readsAPriorAndANoise() async throws {
+    let run = try await run(
+      "samples: 2\nnoise-precision: sample\nprior: {mean: -0.1, strength: 1, degrees: 3, scale: 2}")
+    #expect(run.isComplete)
+  }
+
+  @Test(arguments: [
+    ("prior: {degrees: 1}", "at least 2 degrees of freedom, not 1"),
+    ("prior: {strength: 0}", "The strength of a prior must be a number above 0"),
+    ("prior: {mean: much}", "The mean of a prior must be a number"),
+    ("prior: {width: 2}", "A prior has no 'width'"),
+    ("prior: 3", "'prior'"),
+    ("noise-precision: 0", "'noise-precision'"),
+    ("noise-precision: none", "'noise-precision'"),
+    ("samples: 0", "'samples'"),
+    ("chains: 65", "'chains'"),
+    ("samples: 100000\nthin: 100\nburn-in: 100000", ""),
+  ])
+  func tellsWhatIsWrongBeforeAnythingRuns(cell: String, message: String) {
+    let found = problems(cell)
+    if message.isEmpty {
+      #expect(found.isEmpty, "\(found)")
+    } else {
+      #expect(found.count == 1 && found[0].contains(message), "\(found)")
+    }
+  }
+
+  @Test func writesItsParametersAsANotebookWould() throws {
+    #expect(BPMF.Noise.sampled.yaml == "sample")
+    #expect(BPMF.Noise.fixed(0.5).yaml == "0.5")
+    #expect(
+      NormalWishart(mean: 1, strength: 2, degrees: 3, scale: 4).yaml
+        == "{mean: 1, strength: 2, degrees: 3, scale: 4}")
+  }
+}
