@@ -72,9 +72,7 @@ public struct SVDModel: FactorizedModel {
     max(0, squaredNorm - decomposition.values.reduce(0) { $0 + $1 * $1 }).squareRoot()
   }
 
-  /// ‖X − U S Vᵀ‖, computed cell by cell.
-  ///
-  /// - Parameter x: the matrix, which has to fit.
+  /// ‖X − U S Vᵀ‖ of a matrix that fits, computed cell by cell.
   func reconstructionError(of x: Matrix<Double>) -> Double {
     var sum = 0.0
     for row in 0..<x.rowCount {
