@@ -26,7 +26,7 @@ private let notebooks =
   /// On data that is made in place, and with few epochs where a notebook has them.
   @Test(arguments: notebooks) func runsANotebookToItsEnd(_ url: URL) async throws {
     let declared = try check(url).1.notebook.frontMatter.parameters.map(\.key)
-    let small = ["dataset": "planted", "epochs": "2", "factors": "3"]
+    let small = ["dataset": "planted", "epochs": "2", "factors": "3", "hidden": "[8]"]
       .filter { declared.contains($0.key) }.map { "\($0.key)=\($0.value)" }
     let (runner, checked) = try check(url, small)
     let run = await runner.run(checked)
