@@ -11,10 +11,7 @@ public enum OptimizerName: String, ParameterValue, CaseIterable {
 extension GradientDescent {
   /// Puts together what the cells of all networks have.
   ///
-  /// - Parameters:
-  ///   - name: the optimizer.
-  ///   - learningRate: nil for the optimizer's own default.
-  ///   - momentum: nil for the default; Adam has none.
+  /// Without a learning rate or a momentum they are the optimizer's own; Adam has no momentum.
   init(
     epochs: Int, batch: Int, optimizer name: OptimizerName, learningRate: Double?,
     momentum: Double?, regularization: Double, tolerance: Double, seed: UInt64, threads: Int
@@ -34,13 +31,7 @@ extension GradientDescent {
   }
 }
 
-/// What is wrong with the parameters that the cells of all networks have.
-///
-/// - Parameters:
-///   - optimizer: its name.
-///   - learningRate: as written, and where.
-///   - momentum: likewise.
-/// - Returns: the problems, for a person who wrote the parameters.
+/// What is wrong with the parameters that the cells of all networks have, as written and where.
 func problemsOfGradientParameters(
   optimizer: OptimizerName, learningRate: (value: Double?, place: SourceRange?),
   momentum: (value: Double?, place: SourceRange?)

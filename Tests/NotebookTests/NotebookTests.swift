@@ -28,6 +28,7 @@ private let notebooks =
     let declared = try check(url).1.notebook.frontMatter.parameters.map(\.key)
     let small = [
       "dataset": "planted", "epochs": "2", "factors": "3", "burn-in": "2", "samples": "3",
+      "hidden": "[8]",
     ].filter { declared.contains($0.key) }.map { "\($0.key)=\($0.value)" }
     let (runner, checked) = try check(url, small)
     let run = await runner.run(checked)
