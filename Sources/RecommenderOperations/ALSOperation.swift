@@ -40,18 +40,15 @@ public struct ALSOperation: NotebookOperation {
     configuration.tolerance = tolerance
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
-    if let start, !start.hasRows(of: data) {
-      throw OperationFailure(
-        "The model to start from is of other users or items",
-        help: "start from a model of the same ratings", parameter: "start")
-    }
+    try start?.requireRows(of: data)
     do {
       let result = try ALS(configuration).train(on: data, from: start?.model) { report in
         try context.checkpoint(Checkpoint(report))
       }
       let (users, items) = ("J, users", "J, items")
       return TrainedModel(
-        result, on: data, objectiveNames: order == .usersFirst ? [users, items] : [items, users])
+        result, on: data,
+        objectives: .steps(order == .usersFirst ? [users, items] : [items, users]))
     } catch let error as FactorizationError {
       throw OperationFailure(error, data: data)
     }

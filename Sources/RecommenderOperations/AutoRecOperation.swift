@@ -53,12 +53,13 @@ public struct AutoRecOperation: NotebookOperation {
     configuration.dropout = dropout
     configuration.noise = noise
     configuration.orientation = orientation
+    try start?.requireRows(of: data)
     do {
       let result = try AutoRec(configuration).train(on: data, from: start?.model) { report in
         try context.checkpoint(Checkpoint(report))
       }
       return TrainedModel(
-        result, on: data, objectiveNames: regularization > 0 ? ["J"] : [])
+        result, on: data, objectives: regularization > 0 ? .steps(["J"]) : .none)
     } catch let error as NetworkError {
       throw OperationFailure(error)
     }

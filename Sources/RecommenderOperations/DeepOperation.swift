@@ -84,13 +84,14 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
     configuration.activation = activation
     configuration.dropout = dropout
     configuration.batchNormalization = batchNormalization
+    try start?.requireRows(of: data)
     do {
       let result = try EmbeddingNetwork(configuration).train(on: data, from: start?.model) {
         report in
         try context.checkpoint(Checkpoint(report))
       }
       return TrainedModel(
-        result, on: data, objectiveNames: regularization > 0 ? ["J"] : [])
+        result, on: data, objectives: regularization > 0 ? .steps(["J"]) : .none)
     } catch let error as NetworkError {
       throw OperationFailure(error)
     }

@@ -41,6 +41,7 @@ public struct MFOperation: NotebookOperation {
       seed: seed ?? context.seed, threads: context.threads)
     configuration.factors = factors
     configuration.branches = .product
+    try start?.requireRows(of: data)
     do {
       let result = try EmbeddingNetwork(configuration).train(
         on: data, from: (start?.model).map { EmbeddingModel($0) }
@@ -52,7 +53,7 @@ public struct MFOperation: NotebookOperation {
       }
       return TrainedModel(
         TrainingResult(model: model, curve: result.curve), on: data,
-        objectiveNames: regularization > 0 ? ["J"] : [])
+        objectives: regularization > 0 ? .steps(["J"]) : .none)
     } catch let error as NetworkError {
       throw OperationFailure(error)
     }

@@ -8,15 +8,14 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   public var curve: LearningCurve
   /// What it was trained on, and tested on meanwhile.
   public var data: TrainingData
-  /// What the objectives of an epoch are called, in their order.
-  public var objectiveNames: [String]
+  public var objectives: Objectives
   /// The file that the model was read from; nil if it was trained here.
   public private(set) var origin: DataFile?
 
   public init(
-    _ result: TrainingResult<Model>, on data: TrainingData, objectiveNames: [String] = []
+    _ result: TrainingResult<Model>, on data: TrainingData, objectives: Objectives = .none
   ) {
-    self.objectiveNames = objectiveNames
+    self.objectives = objectives
     model = result.model
     curve = result.curve
     self.data = data
@@ -31,6 +30,15 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
       a.count != b.count || a.identifiers == b.identifiers
     }
     return agree(data.train.users, other.train.users) && agree(items, other.train.items)
+  }
+
+  /// Makes sure that this is a model to start from when learning from some ratings.
+  func requireRows(of other: TrainingData) throws(OperationFailure) {
+    guard hasRows(of: other) else {
+      throw OperationFailure(
+        "The model to start from is of other users or items",
+        help: "start from a model of the same ratings", parameter: "start")
+    }
   }
 }
 
@@ -50,6 +58,22 @@ extension TrainedModel<FactorModel> {
         a model of \(size.users.grouped) users and \(size.items.grouped) items with \
         \(size.factors) factors
         """)
+  }
+}
+
+/// What the objectives in the report of an epoch are called, in their order.
+public enum Objectives: Sendable, Hashable {
+  case none
+  /// One objective, after each step of the epoch.
+  case steps([String])
+  /// Several, at the end of the epoch, which are to be as large as possible.
+  case likelihoods([String])
+
+  var names: [String] {
+    switch self {
+    case .none: []
+    case .steps(let names), .likelihoods(let names): names
+    }
   }
 }
 
@@ -130,8 +154,10 @@ extension TrainedModel: Presentable {
     }
     if Model.showsTraining { return model.outputs }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
-    return [.plot(curve.plot), .table(curve.table(objectives: objectiveNames))]
-      + (stop.map { [.text($0)] } ?? []) + model.outputs
+    var outputs: [Output] = [.plot(curve.plot)]
+    if case .likelihoods(let names) = objectives { outputs.append(.plot(curve.plot(of: names))) }
+    outputs.append(.table(curve.table(of: objectives)))
+    return outputs + (stop.map { [.text($0)] } ?? []) + model.outputs
   }
 
   public var dataFiles: [DataFile] { origin.map { [$0] } ?? [] }
@@ -139,8 +165,14 @@ extension TrainedModel: Presentable {
   public var series: [Series] {
     var series = [Series("train.mse", curve.reports.map(\.trainMSE))]
     if let errors = curve.testMSEs { series.append(Series("test.mse", errors)) }
-    let objectives = curve.reports.flatMap(\.objectives)
-    if !objectives.isEmpty { series.append(Series("objective", objectives)) }
+    switch objectives {
+    case .none: break
+    case .steps: series.append(Series("objective", curve.reports.flatMap(\.objectives)))
+    case .likelihoods(let names):
+      for (index, name) in names.enumerated() {
+        series.append(Series(name, curve.reports.map { $0.objectives[index] }))
+      }
+    }
     return series
   }
 }
@@ -161,9 +193,20 @@ extension LearningCurve {
       lines: lines)
   }
 
-  fileprivate func table(objectives: [String]) -> Table {
+  /// The objectives of epochs that have several.
+  fileprivate func plot(of names: [String]) -> Plot {
+    let epochs = reports.map { Double($0.epoch) }
+    return Plot(
+      "The \(names.joined(separator: " and ")) by epoch", x: .init("epoch"),
+      y: .init("logarithm of a density"),
+      lines: names.enumerated().map { index, name in
+        Plot.Line(name, x: epochs, y: reports.map { $0.objectives[index] })
+      })
+  }
+
+  fileprivate func table(of objectives: Objectives) -> Table {
     var columns: [Table.Column] = [.init("epoch", .integer(reports.map(\.epoch)))]
-    for (index, name) in objectives.enumerated() {
+    for (index, name) in objectives.names.enumerated() {
       let values = reports.map { index < $0.objectives.count ? $0.objectives[index] : .nan }
       // A sum over all ratings has no use for decimals, a mean has.
       let digits = values.contains { abs($0) >= 100 } ? 1 : 4
@@ -172,8 +215,13 @@ extension LearningCurve {
     columns.append(.init("training MSE", .real(reports.map(\.trainMSE), fractionDigits: 4)))
     if let testMSEs { columns.append(.init("test MSE", .real(testMSEs, fractionDigits: 4))) }
     let error = "mean squared error by epoch"
-    return Table(
-      objectives.isEmpty ? "The \(error)" : "The objective J and the \(error)", columns: columns)
+    let caption =
+      switch objectives {
+      case .none: "The \(error)"
+      case .steps: "The objective J and the \(error)"
+      case .likelihoods(let names): "The \(names.joined(separator: ", ")) and \(error)"
+      }
+    return Table(caption, columns: columns)
   }
 }
 

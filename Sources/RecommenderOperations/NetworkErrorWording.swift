@@ -22,16 +22,21 @@ extension OperationFailure {
         help: "start from a model of the same operation, with the same layers",
         parameter: "start")
     case .diverged(let epoch, let curve):
-      // The course until then, its end where it is long.
-      let shown = curve.reports.suffix(10)
-      let omitted = curve.reports.count - shown.count
-      self.init(
-        "The loss grew beyond what can be computed with, in epoch \(epoch)",
-        details: (omitted > 0 ? ["after \(omitted) epochs before these:"] : [])
-          + shown.map { "epoch \($0.epoch): \(Checkpoint($0).message)" },
-        help: "choose a smaller 'learning-rate', such as a tenth of this one, "
-          + "and look for ratings that are far too large",
-        parameter: "learning-rate")
+      self.init(divergedIn: epoch, after: curve.reports)
     }
+  }
+
+  /// Steps that were too long.
+  init(divergedIn epoch: Int, after reports: [EpochReport]) {
+    // The course until then, its end where it is long.
+    let shown = reports.suffix(10)
+    let omitted = reports.count - shown.count
+    self.init(
+      "The loss grew beyond what can be computed with, in epoch \(epoch)",
+      details: (omitted > 0 ? ["after \(omitted) epochs before these:"] : [])
+        + shown.map { "epoch \($0.epoch): \(Checkpoint($0).message)" },
+      help: "choose a smaller 'learning-rate', such as a tenth of this one, "
+        + "and look for ratings that are far too large",
+      parameter: "learning-rate")
   }
 }

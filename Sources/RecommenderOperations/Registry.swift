@@ -7,7 +7,8 @@ extension OperationRegistry {
     LoadOperation.self, MatrixOperation.self, DescribeOperation.self, ShrinkOperation.self,
     SplitOperation.self,
     // Models
-    ALSOperation.self, SVDOperation.self, BPMFOperation.self, MFOperation.self, ANNOperation.self,
+    ALSOperation.self, SVDOperation.self, PMFOperation.self, BPMFOperation.self, MFOperation.self,
+    ANNOperation.self,
     ResidualOperation.self, AutoRecOperation.self,
     // Questions to models
     PredictOperation.self, RecommendOperation.self, SimilarOperation.self, FactorsOperation.self,

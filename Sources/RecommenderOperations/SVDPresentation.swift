@@ -39,10 +39,10 @@ extension SVDModel: NotebookModel {
     case .eigen(let spectra):
       columns += [
         .init(
-          "eigenvalue of XᵀX",
+          "of XᵀX",
           .real(Array(spectra.gram.prefix(values.count)), fractionDigits: digits)),
         .init(
-          "eigenvalue of XXᵀ",
+          "of XXᵀ",
           .real(Array(spectra.outer.prefix(values.count)), fractionDigits: digits)),
       ]
     case .lanczos: break
@@ -61,8 +61,13 @@ extension SVDModel: NotebookModel {
       columns.append(
         .init("residual, of the largest", .real(residuals, fractionDigits: 3), unit: "10⁻¹²"))
     }
+    let caption =
+      switch course {
+      case .eigen: "The spectrum: eigenvalues, and singular values as their square roots"
+      case .lanczos: "The spectrum"
+      }
     return Table(
-      "The spectrum", columns: columns,
+      caption, columns: columns,
       omittedRows: decomposition.values.count - values.count)
   }
 
@@ -73,7 +78,7 @@ extension SVDModel: NotebookModel {
       ("largest error of orthonormality, times 10¹²", 1e12 * decomposition.orthonormalityError),
     ]
     return Table(
-      "How good the approximation by \(decomposition.values.count) factors is",
+      "How good the approximation of rank \(decomposition.values.count) is",
       columns: [
         .init("what", .text(rows.map(\.name))),
         .init("value", .real(rows.map(\.value), fractionDigits: 4)),

@@ -445,6 +445,48 @@ import Testing
     #expect(plot.lines[0].x == [1, 2, 3])
   }
 
+  @Test func climbsToTheMaximum() async throws {
+    let run = try await run(
+      """
+      ```{load ratings}
+      path: ratings.csv
+      ```
+
+      ```{pmf}
+      data: ratings
+      factors: 2
+      epochs: 4
+      ```
+
+      ```{pmf likelihood}
+      data: ratings
+      factors: 2
+      epochs: 3
+      estimate: mle
+      biases: false
+      start: pmf
+      ```
+      """, files: ["ratings.csv": Self.ratings])
+    #expect(run.isComplete, "\(run.cells.map(\.outcome))")
+    let series = try run.result("pmf").series
+    #expect(series.map(\.name) == ["train.mse", "log-likelihood", "log-posterior"])
+    #expect(series.map(\.values.count) == [4, 4, 4])
+    #expect(try run.value("pmf", "objective") == series[2].values.last.map { .real($0) })
+    #expect(
+      try run.result("likelihood").series.map(\.name) == ["train.mse", "log-likelihood"])
+    guard case .plot(let plot) = try run.outputs("pmf")[1],
+      case .table(let table) = try run.outputs("pmf")[2]
+    else {
+      Issue.record("A model has two plots and a table")
+      return
+    }
+    #expect(plot.caption == "The log-likelihood and log-posterior by epoch")
+    #expect(plot.lines.map(\.label) == ["log-likelihood", "log-posterior"])
+    #expect(
+      table.columns.map(\.heading)
+        == ["epoch", "log-likelihood", "log-posterior", "training MSE"])
+  }
+
   /// What a person reads when something is wrong with the data, all in one place.
   @Test func wordsEveryFailure() async throws {
     let load = "```{load}\npath: r.csv\n```\n"
@@ -539,6 +581,32 @@ import Testing
         "svd of ratings with gaps", "```{load}\npath: r.csv\n```\n\n```{svd}\n```\n",
         "user,item,rating\n1,2,3\n2,3,4\n"
       ),
+      (
+        "steps that are too long",
+        "```{load}\npath: r.csv\n```\n\n```{pmf}\nfactors: 1\nlearning-rate: 1000\n```\n",
+        "user,item,rating\n1,2,3\n1,3,4\n2,3,1\n"
+      ),
+      (
+        "start of other ratings",
+        """
+        ```{load}
+        path: r.csv
+        ```
+
+        ```{load other}
+        path: s.csv
+        ```
+
+        ```{als}
+        data: load
+        ```
+
+        ```{pmf}
+        data: other
+        start: als
+        ```
+        """, "user,item,rating\n1,2,3\n"
+      ),
       ("no arrays", "```{load}\npath: r.csv\nformat: npz\n```\n", "user,item,rating\n1,2,3\n"),
       ("model of nothing", "```{restore}\npath: r.csv\n```\n", "user,item,rating\n1,2,3\n"),
       ("no times", train, "user,item,rating\n1,2,3\n"),
@@ -574,7 +642,7 @@ import Testing
       let run = try await run(
         notebook,
         files: [
-          "r.csv": content, "t.csv": "item,title\n99,A\n",
+          "r.csv": content, "s.csv": "5,6,3\n", "t.csv": "item,title\n99,A\n",
           "alike.csv": "item,title\n2,Alien (1979)\n3,Aliens (1986)\n",
         ])
       let failures = run.cells.compactMap {
@@ -689,6 +757,20 @@ import Testing
 
       ```{matrix}
       rows: [[1, 2], [3]]
+      ```
+
+      ```{pmf}
+      data: a
+      estimate: mle
+      prior: 3
+      noise: 0
+      momentum: 1
+      ```
+
+      ```{pmf l}
+      data: a
+      prior: 0
+      learning-rate: 0
       ```
 
       ```{matrix k}

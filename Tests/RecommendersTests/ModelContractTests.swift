@@ -29,6 +29,19 @@ struct ModelContractTests {
         return try ALS(configuration).train(on: data).model
       }
     }
+    + PMF.Estimate.allCases.map { estimate in
+      Model(testDescription: "PMF, \(estimate.rawValue)") { data, seed, threads in
+        var configuration = PMF.Configuration()
+        configuration.factors = 5
+        configuration.epochs = 60
+        configuration.estimate = estimate
+        configuration.noiseVariance = 0.2
+        configuration.priorPrecision = 15
+        configuration.seed = seed
+        configuration.threads = threads
+        return try PMF(configuration).train(on: data).model
+      }
+    }
     + [true, false].map { biases in
       Model(
         testDescription: "BPMF, biases \(biases)",

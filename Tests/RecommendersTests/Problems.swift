@@ -77,3 +77,15 @@ extension FactorModel {
       && bits(userBiases) == bits(other.userBiases) && bits(itemBiases) == bits(other.itemBiases)
   }
 }
+
+/// Ratings whose factors are known, few enough for a test.
+func plantedRatings(
+  users: Int, items: Int, ratings: Int, factors: Int
+) throws -> PlantedRatings {
+  var configuration = PlantedRatings.Configuration()
+  configuration.users = users
+  configuration.items = items
+  configuration.ratings = ratings
+  configuration.factors = factors
+  return try PlantedRatings(configuration)
+}

@@ -66,16 +66,7 @@ public struct BPMF: Sendable {
   ) throws -> TrainingResult<PosteriorModel> {
     try configuration.check()
     guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
-    let size = FactorModelSize(
-      users: data.train.users.count, items: data.train.items.count,
-      factors: configuration.factors)
-    if let test = data.test {
-      let testSize = FactorModelSize(
-        users: test.users.count, items: test.items.count, factors: size.factors)
-      guard testSize == size else {
-        throw FactorizationError.differentSize(of: .test, expected: size, actual: testSize)
-      }
-    }
+    _ = try data.modelSize(factors: configuration.factors)
     var training = BPMFTraining(configuration, data: data, mean: Float(mean))
     var curve = LearningCurve()
     for chain in 0..<configuration.chains {

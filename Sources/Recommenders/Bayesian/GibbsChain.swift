@@ -241,10 +241,6 @@ struct GibbsChain: ~Copyable {
 
   /// The factors and biases as they are now.
   func model() -> FactorModel {
-    let (userFactors, userBiases) = users.contents()
-    let (itemFactors, itemBiases) = items.contents()
-    return FactorModel(
-      mean: data.mean, userFactors: userFactors, itemFactors: itemFactors,
-      userBiases: userBiases, itemBiases: itemBiases)
+    FactorModel(mean: data.mean, users: users, items: items)
   }
 }

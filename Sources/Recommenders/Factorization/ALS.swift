@@ -87,22 +87,14 @@ public struct ALS: Sendable {
     onEpoch: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<FactorModel> {
     try configuration.check()
-    let size = FactorModelSize(
-      users: data.train.users.count, items: data.train.items.count,
-      factors: configuration.factors)
+    let size = try data.modelSize(factors: configuration.factors, start: start)
     guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
-    if let start, start.size != size {
-      throw FactorizationError.differentSize(of: .start, expected: size, actual: start.size)
-    }
-    if let test = data.test {
-      let testSize = FactorModelSize(
-        users: test.users.count, items: test.items.count, factors: size.factors)
-      guard testSize == size else {
-        throw FactorizationError.differentSize(of: .test, expected: size, actual: testSize)
-      }
-    }
-
-    let initial = start ?? configuration.initialModel(size: size)
+    let seed = configuration.seed
+    let initial =
+      start
+      ?? .random(
+        size: size, users: RandomSource(seed: seed, purpose: "als.users"),
+        items: RandomSource(seed: seed, purpose: "als.items"))
     var training = ALSTraining(configuration, data: data, mean: Float(mean), from: initial)
     var curve = LearningCurve()
     for epoch in 0..<configuration.epochs {
@@ -119,12 +111,6 @@ public struct ALS: Sendable {
 }
 
 extension ALS.Configuration {
-  /// The standard deviation of the initial factors.
-  ///
-  /// It must be well below the factors that will be found, so that the biases explain what
-  /// they can first, but not so small that λ keeps the factors from growing.
-  static let initialDeviation = 0.1
-
   func check() throws(FactorizationError) {
     guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
     guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
@@ -133,26 +119,6 @@ extension ALS.Configuration {
     }
     guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
     guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
-  }
-
-  /// Small normal factors, zero biases.
-  func initialModel(size: FactorModelSize) -> FactorModel {
-    func factors(_ rows: Int, _ source: RandomSource) -> Matrix<Float> {
-      var matrix = Matrix<Float>(rowCount: rows, columnCount: size.factors)
-      for row in 0..<rows {
-        var random = source.sequence(row: row)
-        for factor in 0..<size.factors {
-          matrix.elements[row * size.factors + factor] = Float(
-            Self.initialDeviation * random.normal())
-        }
-      }
-      return matrix
-    }
-    return FactorModel(
-      mean: 0, userFactors: factors(size.users, RandomSource(seed: seed, purpose: "als.users")),
-      itemFactors: factors(size.items, RandomSource(seed: seed, purpose: "als.items")),
-      userBiases: Array(repeating: 0, count: size.users),
-      itemBiases: Array(repeating: 0, count: size.items))
   }
 
   /// Whether the objective hardly fell in the last epoch.

@@ -127,10 +127,6 @@ struct ALSTraining: ~Copyable {
 
   /// The model as it is now.
   func model() -> FactorModel {
-    let (userFactors, userBiases) = users.contents()
-    let (itemFactors, itemBiases) = items.contents()
-    return FactorModel(
-      mean: mean, userFactors: userFactors, itemFactors: itemFactors, userBiases: userBiases,
-      itemBiases: itemBiases)
+    FactorModel(mean: mean, users: users, items: items)
   }
 }

@@ -84,3 +84,13 @@ struct FactorTable: ~Copyable {
     return (matrix, (0..<count).map { bias(ofRow: $0) })
   }
 }
+
+extension FactorModel {
+  init(mean: Float, users: borrowing FactorTable, items: borrowing FactorTable) {
+    let (userFactors, userBiases) = users.contents()
+    let (itemFactors, itemBiases) = items.contents()
+    self.init(
+      mean: mean, userFactors: userFactors, itemFactors: itemFactors, userBiases: userBiases,
+      itemBiases: itemBiases)
+  }
+}

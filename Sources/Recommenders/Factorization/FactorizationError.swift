@@ -21,7 +21,10 @@ public enum FactorizationError: Error, Equatable, Sendable {
     case samples
     case thin
     case chains
+    case noise
     case noisePrecision = "noise-precision"
+    case learningRate = "learning-rate"
+    case momentum
     case prior
   }
 

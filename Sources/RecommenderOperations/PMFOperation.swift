@@ -1,0 +1,88 @@
+public import NotebookSyntax
+public import Operations
+public import Recommenders
+
+/// `pmf`: probabilistic matrix factorization.
+public struct PMFOperation: NotebookOperation {
+  public static let name = "pmf"
+  public static let summary =
+    "Finds the factors of highest likelihood or posterior density, by gradient ascent."
+
+  @Input("What to learn from.") var data: TrainingData
+  @Parameter("How many latent factors users and items have.", in: 1...512) var factors = 10
+  @Parameter("How many steps to take, each with all ratings.", in: 0...100_000) var epochs = 200
+  @Parameter("The maximum of the likelihood, or of the posterior.")
+  var estimate = PMF.Estimate.maximumAPosteriori
+  @Parameter("σ², the variance of ratings around what is predicted, above 0.", in: 0...)
+  var noise = 0.8
+  @Parameter("λ, the precision of factors around zero, above 0; 25 without it.", in: 0...)
+  var prior: Double? = nil
+  @Parameter("Whether users and items have biases.") var biases = true
+  @Parameter("η; without it, as much as lets the logarithm rise with each step.", in: 0...)
+  var learningRate: Double? = nil
+  @Parameter("What is kept of the last step in the next, below 1.", in: 0...) var momentum = 0.9
+  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
+  var tolerance = 0.0
+  @Input("A model to go on from.") var start: TrainedModel<FactorModel>? = nil
+  @Parameter("The seed of the first factors, instead of the cell's own.") var seed: UInt64? = nil
+
+  public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    if estimate == .maximumLikelihood, let place = $prior {
+      problems.append(
+        Diagnostic(
+          "The maximum of the likelihood knows no 'prior'", at: place,
+          help: "leave it out, or choose 'estimate: map'"))
+    }
+    for (number, name, place) in [
+      (noise, "noise", $noise), (prior ?? 1, "prior", $prior),
+      (learningRate ?? 1, "learning-rate", $learningRate),
+    ] where number == 0 {
+      problems.append(Diagnostic("'\(name)' must be above 0", at: place ?? context.cell))
+    }
+    if momentum >= 1 {
+      problems.append(
+        Diagnostic(
+          "With a 'momentum' of 1 or more nothing would ever come to rest",
+          at: $momentum ?? context.cell))
+    }
+    return problems
+  }
+
+  public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
+    var configuration = PMF.Configuration()
+    configuration.factors = factors
+    configuration.epochs = epochs
+    configuration.estimate = estimate
+    configuration.noiseVariance = noise
+    configuration.priorPrecision = prior ?? configuration.priorPrecision
+    configuration.biases = biases
+    configuration.learningRate = learningRate
+    configuration.momentum = momentum
+    configuration.tolerance = tolerance
+    configuration.seed = seed ?? context.seed
+    configuration.threads = context.threads
+    var reports: [EpochReport] = []
+    try start?.requireRows(of: data)
+    do {
+      let result = try PMF(configuration).train(on: data, from: start?.model) { report in
+        reports.append(report)
+        try context.checkpoint(Checkpoint(report))
+      }
+      let names =
+        switch estimate {
+        case .maximumLikelihood: ["log-likelihood"]
+        case .maximumAPosteriori: ["log-likelihood", "log-posterior"]
+        }
+      return TrainedModel(result, on: data, objectives: .likelihoods(names))
+    } catch FactorizationError.diverged(let epoch) {
+      throw OperationFailure(divergedIn: epoch, after: reports)
+    } catch let error as FactorizationError {
+      throw OperationFailure(error, data: data)
+    }
+  }
+}
+
+extension PMF.Estimate: ParameterValue {}

@@ -1,0 +1,127 @@
+import Foundation
+import LinearAlgebra
+
+/// Probabilistic matrix factorization, fitted by gradient ascent.
+///
+/// Ratings are normal around what is predicted, with variance σ², and every factor and bias is
+/// normal around zero, with precision λ:
+///
+///     log p(R | θ) = −n/2 log 2πσ² − 1/(2σ²) Σ (r_ij − μ − b_i − c_j − w_i·u_j)²
+///     log p(θ)     = d/2 log(λ/2π) − λ/2 (‖W‖² + ‖U‖² + ‖b‖² + ‖c‖²)
+///
+/// for n ratings and d factors and biases; μ is the mean of the training ratings. The maximum of
+/// their sum is where J of `ALS` is least with the regularization λσ². Salakhutdinov and Mnih,
+/// *Probabilistic Matrix Factorization*, NIPS 2007, equations 1 to 4; the biases and μ are added.
+public struct PMF: Sendable {
+  public var configuration: Configuration
+
+  public init(_ configuration: Configuration = Configuration()) {
+    self.configuration = configuration
+  }
+
+  /// Everything that determines the result, apart from the data.
+  public struct Configuration: Sendable, Hashable {
+    /// K, the number of factors: 1...512.
+    public var factors = 10
+    /// How many steps to take at most: 0 or more.
+    public var epochs = 200
+    public var estimate = Estimate.maximumAPosteriori
+    /// σ², above 0, in squares of what ratings are measured in.
+    public var noiseVariance = 0.8
+    /// λ, above 0; without meaning for the maximum likelihood.
+    public var priorPrecision = 25.0
+    /// η, above 0. Without it a step is as long as lets the objective rise: halved, and without
+    /// momentum, until it does, and longer by a twentieth after each that did.
+    public var learningRate: Double?
+    /// m, at least 0 and below 1: what is kept of the last step in the next.
+    public var momentum = 0.9
+    /// Whether there are b and c; otherwise they are zero.
+    public var biases = true
+    /// Stop after a step in which J, −2σ² times what is maximized less constants, fell by less
+    /// than this fraction of itself; 0 for never.
+    public var tolerance = 0.0
+    /// Chooses the initial factors.
+    public var seed: UInt64 = 1
+    /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
+    public var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    public init() {}
+  }
+
+  /// What is to be as large as possible.
+  public enum Estimate: String, Sendable, Hashable, CaseIterable {
+    /// p(R | θ).
+    case maximumLikelihood = "mle"
+    /// p(R | θ) p(θ), in proportion to p(θ | R).
+    case maximumAPosteriori = "map"
+  }
+
+  /// Trains a model.
+  ///
+  /// A step adds v ← m·v + η·g to all factors and biases at once, where g is the gradient of the
+  /// objective at where they are. The objectives in the reports are log p(R | θ) and, where it is
+  /// the posterior that is maximized, log p(R | θ) + log p(θ).
+  ///
+  /// - Parameters:
+  ///   - data: the ratings.
+  ///   - start: an earlier model of as many users, items and factors to go on from, instead of
+  ///     small random factors and zero biases. The mean is that of the training ratings
+  ///     all the same.
+  ///   - onEpoch: called after each step; what it throws ends the training.
+  /// - Returns: the model after the last step, and the reports of all. It stops early as well
+  ///   where no step without a given length raises the objective any more.
+  /// - Throws: `FactorizationError`, or what `onEpoch` throws.
+  public func train(
+    on data: TrainingData, from start: FactorModel? = nil,
+    onEpoch: (EpochReport) throws -> Void = { _ in }
+  ) throws -> TrainingResult<FactorModel> {
+    try configuration.check()
+    let size = try data.modelSize(factors: configuration.factors, start: start)
+    guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
+    let seed = configuration.seed
+    let initial =
+      start
+      ?? .random(
+        size: size, users: RandomSource(seed: seed, purpose: "pmf.users"),
+        items: RandomSource(seed: seed, purpose: "pmf.items"))
+    var ascent = PMFAscent(configuration, data: data, mean: Float(mean), from: initial)
+    var curve = LearningCurve()
+    for epoch in 0..<configuration.epochs {
+      let before = ascent.loss
+      guard try ascent.step(epoch + 1) else {
+        curve.stoppedEarly = true
+        break
+      }
+      let report = ascent.report(epoch + 1)
+      curve.reports.append(report)
+      try onEpoch(report)
+      if configuration.tolerance > 0, before - ascent.loss < configuration.tolerance * before {
+        curve.stoppedEarly = epoch + 1 < configuration.epochs
+        break
+      }
+    }
+    return TrainingResult(model: ascent.model(), curve: curve)
+  }
+}
+
+extension PMF.Configuration {
+  func check() throws(FactorizationError) {
+    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
+    guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
+    guard noiseVariance > 0, noiseVariance.isFinite else { throw .parameterOutOfRange(.noise) }
+    guard priorPrecision > 0, priorPrecision.isFinite else { throw .parameterOutOfRange(.prior) }
+    if let learningRate {
+      guard learningRate > 0, learningRate.isFinite else {
+        throw .parameterOutOfRange(.learningRate)
+      }
+    }
+    guard (0..<1).contains(momentum) else { throw .parameterOutOfRange(.momentum) }
+    guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
+    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+  }
+
+  /// The precision of the prior that counts: none without one.
+  var effectivePrecision: Double {
+    estimate == .maximumAPosteriori ? priorPrecision : 0
+  }
+}
