@@ -33,6 +33,27 @@ public struct RandomSource: Sendable, Hashable {
       counter: SIMD4(0, UInt32(row), UInt32(epoch), purpose))
   }
 
+  /// Fills memory with random 32-bit words, several times as fast as a sequence does.
+  ///
+  /// They are those of the sequence at the address, eight blocks at a time and in each eight
+  /// first all first words, then all second ones, and so on.
+  public func fill(_ words: UnsafeMutableBufferPointer<UInt32>, epoch: Int = 0, row: Int = 0) {
+    let key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    let first = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7)
+    for start in stride(from: 0, to: words.count, by: 32) {
+      let blocks = philox4x32(
+        (
+          first &+ UInt32(truncatingIfNeeded: start / 4), SIMD8(repeating: UInt32(row)),
+          SIMD8(repeating: UInt32(epoch)), SIMD8(repeating: purpose)
+        ), key: key)
+      withUnsafeBytes(of: blocks) { blocks in
+        let bytes = UnsafeMutableRawBufferPointer(words)[(4 * start)...].prefix(blocks.count)
+        UnsafeMutableRawBufferPointer(rebasing: bytes).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: blocks.prefix(bytes.count)))
+      }
+    }
+  }
+
   /// A permutation of `0..<count`, each being equally likely (Fisher and Yates).
   public func permutation(of count: Int, epoch: Int = 0, row: Int = 0) -> [Int32] {
     var random = sequence(epoch: epoch, row: row)
@@ -119,4 +140,24 @@ func philox4x32(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     k1 &+= 0xBB67_AE85
   }
   return SIMD4(c0, c1, c2, c3)
+}
+
+/// Ten rounds of Philox on eight blocks, word by word.
+private func philox4x32(
+  _ counters: (SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>),
+  key: (UInt32, UInt32)
+) -> (SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>) {
+  var (c0, c1, c2, c3) = counters
+  var (k0, k1) = key
+  for _ in 0..<10 {
+    let product0 = SIMD8<UInt64>(truncatingIfNeeded: c0) &* 0xD251_1F53
+    let product1 = SIMD8<UInt64>(truncatingIfNeeded: c2) &* 0xCD9E_8D57
+    (c0, c1, c2, c3) = (
+      SIMD8(truncatingIfNeeded: product1 &>> 32) ^ c1 ^ k0, SIMD8(truncatingIfNeeded: product1),
+      SIMD8(truncatingIfNeeded: product0 &>> 32) ^ c3 ^ k1, SIMD8(truncatingIfNeeded: product0)
+    )
+    k0 &+= 0x9E37_79B9
+    k1 &+= 0xBB67_AE85
+  }
+  return (c0, c1, c2, c3)
 }

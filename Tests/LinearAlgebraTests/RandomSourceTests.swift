@@ -49,6 +49,23 @@ struct RandomSourceTests {
     #expect(Set(numbers).count == numbers.count)
   }
 
+  @Test(arguments: [0, 1, 31, 32, 33, 100]) func fillsWithTheWordsOfTheSequence(count: Int) {
+    let source = RandomSource(seed: 7 << 40, purpose: "test")
+    var sequence = source.sequence(epoch: 2, row: 5)
+    // Words of the sequence, four to a block.
+    let words = (0..<2 * 64).flatMap { _ in
+      let number = sequence.next()
+      return [UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32)]
+    }
+    let expected = (0..<count).map { index in
+      let (group, place) = index.quotientAndRemainder(dividingBy: 32)
+      return words[32 * group + 4 * (place % 8) + place / 8]
+    }
+    var filled = [UInt32](repeating: 0, count: count)
+    filled.withUnsafeMutableBufferPointer { source.fill($0, epoch: 2, row: 5) }
+    #expect(filled == expected)
+  }
+
   @Test func uniformNumbersHaveTheRightMoments() {
     var random = RandomSource(seed: 1, purpose: "uniform").sequence()
     let numbers = (0..<20_000).map { _ in random.uniform() }

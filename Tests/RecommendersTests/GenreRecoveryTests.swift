@@ -3,6 +3,8 @@ import Testing
 
 @testable import Recommenders
 
+/// Finding planted factors again.
+///
 /// A model is only known up to an invertible matrix A, for W·U = (W A⁻ᵀ)·(U A), and up to what
 /// the biases can say as well. With A chosen so that items come to lie on the planted axes, the
 /// factors of both sides must be the planted ones.

@@ -30,7 +30,9 @@ public struct PMF: Sendable {
     public var noiseVariance = 0.8
     /// λ, above 0; without meaning for the maximum likelihood.
     public var priorPrecision = 25.0
-    /// η, above 0. Without it a step is as long as lets the objective rise: halved, and without
+    /// η, above 0.
+    ///
+    /// Without it a step is as long as lets the objective rise: halved, and without
     /// momentum, until it does, and longer by a twentieth after each that did.
     public var learningRate: Double?
     /// m, at least 0 and below 1: what is kept of the last step in the next.

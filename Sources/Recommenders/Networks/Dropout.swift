@@ -30,13 +30,28 @@ public struct Dropout: Layer {
       mask = nil
       return input
     }
-    let choice = DropoutChoice(rate: rate)
-    var random = source.sequence(epoch: step, row: layer)
     return forward(
-      input,
-      mask: Matrix(
-        rowCount: input.rowCount, columnCount: input.columnCount,
-        elements: input.elements.map { _ in choice.multiplier(&random) }))
+      input, mask: mask(rowCount: input.rowCount, columnCount: input.columnCount, step))
+  }
+
+  /// A number is kept where a random word of 32 bits is at least p·2³².
+  private func mask(rowCount: Int, columnCount: Int, _ step: Int) -> Matrix<Float> {
+    let count = rowCount * columnCount
+    let threshold = UInt32(rate * 0x1p32)
+    let kept = Float(1 / (1 - rate)).bitPattern
+    let elements = [Float](unsafeUninitializedCapacity: count) { mask, initializedCount in
+      mask.withMemoryRebound(to: UInt32.self) { mask in
+        let words = UnsafeMutableBufferPointer(rebasing: mask.prefix(count))
+        source.fill(words, epoch: step, row: layer)
+        for index in words.indices {
+          // The sign of the difference, without a branch that could not be foreseen.
+          let isDropped = UInt32((UInt64(words[index]) &- UInt64(threshold)) >> 63)
+          words[index] = kept & (isDropped &- 1)
+        }
+      }
+      initializedCount = count
+    }
+    return Matrix(rowCount: rowCount, columnCount: columnCount, elements: elements)
   }
 
   /// The outputs for a mask of zeros and of 1 / (1 − p).
