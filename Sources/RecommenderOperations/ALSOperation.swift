@@ -49,8 +49,8 @@ public struct ALSOperation: NotebookOperation {
       return TrainedModel(
         result, on: data,
         objectives: .steps(order == .usersFirst ? [users, items] : [items, users]))
-    } catch let error as FactorizationError {
-      throw OperationFailure(error, data: data)
+    } catch {
+      throw inWords(error, data)
     }
   }
 }

@@ -60,8 +60,8 @@ public struct AutoRecOperation: NotebookOperation {
       }
       return TrainedModel(
         result, on: data, objectives: regularization > 0 ? .steps(["J"]) : .none)
-    } catch let error as NetworkError {
-      throw OperationFailure(error)
+    } catch {
+      throw inWords(error, data)
     }
   }
 }

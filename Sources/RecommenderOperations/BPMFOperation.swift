@@ -59,8 +59,8 @@ public struct BPMFOperation: NotebookOperation {
         "The numbers grew beyond what can be computed with, in sweep \(sweep)",
         help: "look for ratings that are far too large, or at the numbers of 'prior'",
         parameter: "data")
-    } catch let error as FactorizationError {
-      throw OperationFailure(error, data: data)
+    } catch {
+      throw inWords(error, data)
     }
   }
 }

@@ -92,8 +92,8 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
       }
       return TrainedModel(
         result, on: data, objectives: regularization > 0 ? .steps(["J"]) : .none)
-    } catch let error as NetworkError {
-      throw OperationFailure(error)
+    } catch {
+      throw inWords(error, data)
     }
   }
 }

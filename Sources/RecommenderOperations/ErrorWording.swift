@@ -4,23 +4,38 @@ public import Recommenders
 // What the algorithms throw are facts. Here, and only here, they are put in words for someone
 // who writes notebooks.
 
-// MARK: - Factorizations
+// MARK: - Training
+
+/// Says for a person why a training came to nothing; other errors stay as they are.
+func inWords(_ error: any Error, _ data: TrainingData) -> any Error {
+  switch error {
+  case let error as TrainingDataError: OperationFailure(error)
+  case let error as FactorizationError: OperationFailure(error, data: data)
+  case let error as NetworkError: OperationFailure(error)
+  default: error
+  }
+}
 
 extension OperationFailure {
-  init(_ error: FactorizationError, data: TrainingData) {
+  init(_ error: TrainingDataError) {
     switch error {
     case .noTrainingRatings:
       self.init("There are no ratings to learn from", parameter: "data")
-    case .parameterOutOfRange(let parameter):
-      self.init("'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
     case .differentSize(.start, let expected, let actual):
       self.init(
         "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
-        help: "start from a model of the same ratings, with the same 'factors'", parameter: "start")
+        help: "start from a model of the same ratings and of the same width", parameter: "start")
     case .differentSize(.test, let expected, let actual):
       self.init(
         "The test ratings are of \(actual.inWords), but the training ratings of \(expected.inWords)",
         parameter: "data")
+    }
+  }
+
+  init(_ error: FactorizationError, data: TrainingData) {
+    switch error {
+    case .parameterOutOfRange(let parameter):
+      self.init("'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
     case .singular(let side, let row):
       let identities = side == .users ? data.train.users : data.train.items
       let name = row < identities.count ? identities.name(of: row) : String(row)

@@ -54,8 +54,8 @@ public struct MFOperation: NotebookOperation {
       return TrainedModel(
         TrainingResult(model: model, curve: result.curve), on: data,
         objectives: regularization > 0 ? .steps(["J"]) : .none)
-    } catch let error as NetworkError {
-      throw OperationFailure(error)
+    } catch {
+      throw inWords(error, data)
     }
   }
 }

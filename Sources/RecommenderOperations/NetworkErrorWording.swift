@@ -4,18 +4,8 @@ import Recommenders
 extension OperationFailure {
   init(_ error: NetworkError) {
     switch error {
-    case .noTrainingRatings:
-      self.init("There are no ratings to learn from", parameter: "data")
     case .parameterOutOfRange(let parameter):
       self.init("'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
-    case .differentSize(.start, let expected, let actual):
-      self.init(
-        "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
-        help: "start from a model of the same ratings and the same width", parameter: "start")
-    case .differentSize(.test, let expected, let actual):
-      self.init(
-        "The test ratings are of \(actual.inWords), but the training ratings of \(expected.inWords)",
-        parameter: "data")
     case .differentLayers:
       self.init(
         "A model can't go on as one of other layers",

@@ -36,18 +36,13 @@ public struct PMFOperation: NotebookOperation {
           "The maximum of the likelihood knows no 'prior'", at: place,
           help: "leave it out, or choose 'estimate: map'"))
     }
-    for (number, name, place) in [
-      (noise, "noise", $noise), (prior ?? 1, "prior", $prior),
-      (learningRate ?? 1, "learning-rate", $learningRate),
-    ] where number == 0 {
+    for (number, name, place) in [(noise, "noise", $noise), (prior ?? 1, "prior", $prior)]
+    where number == 0 {
       problems.append(Diagnostic("'\(name)' must be above 0", at: place ?? context.cell))
     }
-    if momentum >= 1 {
-      problems.append(
-        Diagnostic(
-          "With a 'momentum' of 1 or more nothing would ever come to rest",
-          at: $momentum ?? context.cell))
-    }
+    problems += problemsOfGradientParameters(
+      optimizer: .sgd, learningRate: (learningRate, $learningRate),
+      momentum: (momentum, $momentum))
     return problems
   }
 
@@ -79,8 +74,8 @@ public struct PMFOperation: NotebookOperation {
       return TrainedModel(result, on: data, objectives: .likelihoods(names))
     } catch FactorizationError.diverged(let epoch) {
       throw OperationFailure(divergedIn: epoch, after: reports)
-    } catch let error as FactorizationError {
-      throw OperationFailure(error, data: data)
+    } catch {
+      throw inWords(error, data)
     }
   }
 }

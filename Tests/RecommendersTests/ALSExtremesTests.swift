@@ -8,7 +8,7 @@ struct ALSExtremesTests {
 
   @Test func refusesToLearnFromNothing() {
     let empty = ratingTable(users: 3, items: 3, [])
-    #expect(throws: FactorizationError.noTrainingRatings) {
+    #expect(throws: TrainingDataError.noTrainingRatings) {
       try ALS().train(on: TrainingData(train: empty))
     }
   }
@@ -37,7 +37,7 @@ struct ALSExtremesTests {
     let size = FactorModelSize(users: 6, items: 5, factors: 3)
     let start = randomModel(seed: 1, for: data.train, factors: 2)
     #expect(
-      throws: FactorizationError.differentSize(of: .start, expected: size, actual: start.size)
+      throws: TrainingDataError.differentSize(of: .start, expected: size, actual: start.size)
     ) { try ALS(.small()).train(on: data, from: start) }
   }
 
@@ -45,7 +45,7 @@ struct ALSExtremesTests {
     let size = FactorModelSize(users: 6, items: 5, factors: 3)
     let test = randomRatings(seed: 3, users: 6, items: 9, count: 20)
     let actual = FactorModelSize(users: 6, items: 9, factors: 3)
-    let expected = FactorizationError.differentSize(of: .test, expected: size, actual: actual)
+    let expected = TrainingDataError.differentSize(of: .test, expected: size, actual: actual)
     #expect(throws: expected) {
       try ALS(.small()).train(on: TrainingData(train: data.train, test: test))
     }

@@ -124,7 +124,8 @@ struct AutoRecTests {
       try AutoRec(.small(orientation: .item)).train(on: data, from: first.model)
     }
     let (expected, actual) = (table.modelSize(factors: 4), table.modelSize(factors: 5))
-    #expect(throws: NetworkError.differentSize(of: .start, expected: expected, actual: actual)) {
+    #expect(throws: TrainingDataError.differentSize(of: .start, expected: expected, actual: actual))
+    {
       try AutoRec(.small(hidden: [4])).train(on: data, from: first.model)
     }
   }
@@ -145,7 +146,7 @@ struct AutoRecTests {
     expect(.dropout) { $0.dropout = 1 }
     expect(.noise) { $0.noise = -1 }
     expect(.batch) { $0.descent.batch = 0 }
-    #expect(throws: NetworkError.noTrainingRatings) {
+    #expect(throws: TrainingDataError.noTrainingRatings) {
       try AutoRec(.small()).train(
         on: TrainingData(train: ratingTable(users: 1, items: 1, [])))
     }

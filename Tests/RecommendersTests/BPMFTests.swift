@@ -189,7 +189,7 @@ struct BPMFTests {
     expect(.parameterOutOfRange(.prior)) { $0.prior.scale = 0 }
     expect(.parameterOutOfRange(.prior)) { $0.prior.mean = .nan }
     expect(.parameterOutOfRange(.threads)) { $0.threads = 0 }
-    #expect(throws: FactorizationError.noTrainingRatings) {
+    #expect(throws: TrainingDataError.noTrainingRatings) {
       try BPMF(configuration()).train(
         on: TrainingData(train: ratingTable(users: 1, items: 1, [])))
     }
@@ -199,7 +199,7 @@ struct BPMFTests {
     } throws: { error in
       if case .diverged = error as? FactorizationError { true } else { false }
     }
-    #expect(throws: FactorizationError.self) {
+    #expect(throws: TrainingDataError.self) {
       try BPMF(configuration()).train(
         on: TrainingData(
           train: ratingTable(users: 1, items: 1, [(0, 0, 1)]),

@@ -124,7 +124,8 @@ struct EmbeddingNetworkTests {
     }
     wide.factors = 4
     let (expected, actual) = (table.modelSize(factors: 4), table.modelSize(factors: 3))
-    #expect(throws: NetworkError.differentSize(of: .start, expected: expected, actual: actual)) {
+    #expect(throws: TrainingDataError.differentSize(of: .start, expected: expected, actual: actual))
+    {
       try EmbeddingNetwork(wide).train(on: data, from: deep)
     }
   }
@@ -182,14 +183,14 @@ struct EmbeddingNetworkTests {
     expect(.tolerance) { $0.descent.tolerance = .nan }
     expect(.threads) { $0.descent.threads = 0 }
     let empty = ratingTable(users: 1, items: 1, [])
-    #expect(throws: NetworkError.noTrainingRatings) {
+    #expect(throws: TrainingDataError.noTrainingRatings) {
       try EmbeddingNetwork(.small()).train(on: TrainingData(train: empty))
     }
     let other = TrainingData(
       train: data.train, test: ratingTable(users: 1, items: 2, [(0, 0, 4)]))
     let (expected, actual) = (data.train.modelSize(factors: 3), other.test?.modelSize(factors: 3))
     #expect(
-      throws: NetworkError.differentSize(
+      throws: TrainingDataError.differentSize(
         of: .test, expected: expected, actual: actual ?? expected)
     ) {
       try EmbeddingNetwork(.small()).train(on: other)

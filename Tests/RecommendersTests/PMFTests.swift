@@ -185,7 +185,7 @@ struct PMFTests {
     expectRefusal(of: .momentum) { $0.momentum = 1 }
     expectRefusal(of: .tolerance) { $0.tolerance = .infinity }
     expectRefusal(of: .threads) { $0.threads = 0 }
-    #expect(throws: FactorizationError.noTrainingRatings) {
+    #expect(throws: TrainingDataError.noTrainingRatings) {
       try PMF().train(on: TrainingData(train: ratingTable(users: 2, items: 2, [])))
     }
   }

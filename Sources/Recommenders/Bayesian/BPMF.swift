@@ -60,14 +60,13 @@ public struct BPMF: Sendable {
   ///   - onSweep: called after each sweep; what it throws ends the training.
   /// - Returns: the samples. The learning curve has a report for each sweep of each chain: the
   ///   errors of the mean prediction of all samples so far, and before the first, of the sweep.
-  /// - Throws: `FactorizationError`, or what `onSweep` throws.
+  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onSweep` throws.
   public func train(
     on data: TrainingData, onSweep: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<PosteriorModel> {
     try configuration.check()
-    guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
-    _ = try data.modelSize(factors: configuration.factors)
-    var training = BPMFTraining(configuration, data: data, mean: Float(mean))
+    let (_, mean) = try data.check(factors: configuration.factors)
+    var training = BPMFTraining(configuration, data: data, mean: mean)
     var curve = LearningCurve()
     for chain in 0..<configuration.chains {
       try training.run(chain: chain) { report in

@@ -25,14 +25,12 @@ struct BPMFTraining: ~Copyable {
     let threads = configuration.threads
     self.data = GibbsData(
       data.train, mean: mean, factors: configuration.factors, threads: threads)
-    let test =
-      data.test?.matrix(rows: .users, subtracting: mean, threads: threads)
-      ?? SparseMatrix(rowCount: 0, columnCount: 0, rows: [], columns: [], values: [])
-    testByUser = RatingRows(test, rowCost: 1)
+    testByUser = RatingRows(
+      data.testMatrix(subtracting: mean, threads: threads), rowCost: 1)
     keptCount = configuration.keptSamples(
       users: data.train.users.count, items: data.train.items.count)
     trainResiduals = ResidualMeans(count: data.train.count, threads: threads)
-    testSums = PredictiveTestSums(count: test.count, threads: threads)
+    testSums = PredictiveTestSums(count: data.test?.count ?? 0, threads: threads)
   }
 
   /// Runs a chain.

@@ -81,21 +81,20 @@ public struct ALS: Sendable {
   ///     all the same.
   ///   - onEpoch: called after each epoch; what it throws ends the training.
   /// - Returns: the model after the last epoch, and the reports of all.
-  /// - Throws: `FactorizationError`, or what `onEpoch` throws.
+  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: FactorModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<FactorModel> {
     try configuration.check()
-    let size = try data.modelSize(factors: configuration.factors, start: start)
-    guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
+    let (size, mean) = try data.check(factors: configuration.factors, start: start?.size)
     let seed = configuration.seed
     let initial =
       start
       ?? .random(
         size: size, users: RandomSource(seed: seed, purpose: "als.users"),
         items: RandomSource(seed: seed, purpose: "als.items"))
-    var training = ALSTraining(configuration, data: data, mean: Float(mean), from: initial)
+    var training = ALSTraining(configuration, data: data, mean: mean, from: initial)
     var curve = LearningCurve()
     for epoch in 0..<configuration.epochs {
       let report = try training.runEpoch(epoch + 1)

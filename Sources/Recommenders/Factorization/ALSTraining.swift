@@ -40,11 +40,8 @@ struct ALSTraining: ~Copyable {
     let itemMatrix = userMatrix.transposed(threads: configuration.threads)
     byUser = RatingRows(userMatrix, rowCost: rowCost, longRowCount: longRowCount)
     byItem = RatingRows(itemMatrix, rowCost: rowCost, longRowCount: longRowCount)
-    let testMatrix =
-      data.test?.matrix(
-        rows: .users, subtracting: mean, threads: configuration.threads)
-      ?? SparseMatrix(rowCount: 0, columnCount: 0, rows: [], columns: [], values: [])
-    testByUser = RatingRows(testMatrix, rowCost: 1)
+    testByUser = RatingRows(
+      data.testMatrix(subtracting: mean, threads: configuration.threads), rowCost: 1)
 
     func table(_ count: Int) -> FactorTable {
       FactorTable(
@@ -55,8 +52,8 @@ struct ALSTraining: ~Copyable {
     let needsOld = configuration.update == .previous
     oldUsers = table(needsOld ? users.count : 0)
     oldItems = table(needsOld ? items.count : 0)
-    users.fill(factors: start.userFactors, biases: start.userBiases, rated: byUser)
-    items.fill(factors: start.itemFactors, biases: start.itemBiases, rated: byItem)
+    users.fill(factors: start.userFactors, biases: start.userBiases, rated: userMatrix)
+    items.fill(factors: start.itemFactors, biases: start.itemBiases, rated: itemMatrix)
     for row in 0..<users.count {
       userPenalty += solver.penalty(
         ofRow: row, users, count: byUser.positions(ofRow: row).count)

@@ -29,31 +29,3 @@ extension FactorModel {
       itemBiases: Array(repeating: 0, count: size.items))
   }
 }
-
-extension TrainingData {
-  /// The size of a model of this data.
-  ///
-  /// - Parameters:
-  ///   - factors: K.
-  ///   - start: a model to go on from, which has to be of that size.
-  /// - Returns: N, M and K.
-  /// - Throws: `FactorizationError.differentSize` if the start, or the test ratings, are not of
-  ///   these users and items.
-  func modelSize(
-    factors: Int, start: FactorModel? = nil
-  ) throws(FactorizationError) -> FactorModelSize {
-    let size = FactorModelSize(
-      users: train.users.count, items: train.items.count, factors: factors)
-    if let start, start.size != size {
-      throw .differentSize(of: .start, expected: size, actual: start.size)
-    }
-    if let test {
-      let testSize = FactorModelSize(
-        users: test.users.count, items: test.items.count, factors: factors)
-      guard testSize == size else {
-        throw .differentSize(of: .test, expected: size, actual: testSize)
-      }
-    }
-    return size
-  }
-}

@@ -47,8 +47,8 @@ public struct FactorModel: FactorizedModel {
 
   /// The mean of (r − r̂)² over a table; nil if it has no ratings.
   ///
-  /// - Throws: `FactorizationError.differentSize` if the table numbers other users or items.
-  public func meanSquaredError(on table: RatingTable) throws(FactorizationError) -> Double? {
+  /// - Throws: `TrainingDataError.differentSize` if the table numbers other users or items.
+  public func meanSquaredError(on table: RatingTable) throws(TrainingDataError) -> Double? {
     let tableSize = FactorModelSize(
       users: table.users.count, items: table.items.count, factors: size.factors)
     guard tableSize == size else {

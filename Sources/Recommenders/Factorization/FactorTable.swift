@@ -61,7 +61,7 @@ struct FactorTable: ~Copyable {
   }
 
   /// Takes over factors and biases, except for rows without ratings, which are zero.
-  func fill(factors matrix: Matrix<Float>, biases: [Float], rated: RatingRows) {
+  func fill(factors matrix: Matrix<Float>, biases: [Float], rated: SparseMatrix) {
     for row in 0..<count where !rated.positions(ofRow: row).isEmpty {
       let numbers = numbers(ofRow: row)
       for factor in 0..<factors { numbers[factor] = matrix.elements[row * factors + factor] }

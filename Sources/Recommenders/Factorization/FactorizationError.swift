@@ -1,11 +1,7 @@
 /// Why a factorization came to nothing.
 public enum FactorizationError: Error, Equatable, Sendable {
-  /// There is nothing to learn from.
-  case noTrainingRatings
   /// A parameter lies outside the range that its documentation states.
   case parameterOutOfRange(Parameter)
-  /// The start, or the test ratings, have other users, items or factors than the training.
-  case differentSize(of: Part, expected: FactorModelSize, actual: FactorModelSize)
   /// A row's ratings don't determine its factors, and there is no regularization to do so.
   case singular(RatingSide, row: Int)
   /// Numbers grew beyond what single precision holds, or became undefined.
@@ -26,10 +22,5 @@ public enum FactorizationError: Error, Equatable, Sendable {
     case learningRate = "learning-rate"
     case momentum
     case prior
-  }
-
-  public enum Part: String, Sendable {
-    case start
-    case test
   }
 }

@@ -72,21 +72,20 @@ public struct PMF: Sendable {
   ///   - onEpoch: called after each step; what it throws ends the training.
   /// - Returns: the model after the last step, and the reports of all. It stops early as well
   ///   where no step without a given length raises the objective any more.
-  /// - Throws: `FactorizationError`, or what `onEpoch` throws.
+  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: FactorModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<FactorModel> {
     try configuration.check()
-    let size = try data.modelSize(factors: configuration.factors, start: start)
-    guard let mean = data.train.mean else { throw FactorizationError.noTrainingRatings }
+    let (size, mean) = try data.check(factors: configuration.factors, start: start?.size)
     let seed = configuration.seed
     let initial =
       start
       ?? .random(
         size: size, users: RandomSource(seed: seed, purpose: "pmf.users"),
         items: RandomSource(seed: seed, purpose: "pmf.items"))
-    var ascent = PMFAscent(configuration, data: data, mean: Float(mean), from: initial)
+    var ascent = PMFAscent(configuration, data: data, mean: mean, from: initial)
     var curve = LearningCurve()
     for epoch in 0..<configuration.epochs {
       let before = ascent.loss

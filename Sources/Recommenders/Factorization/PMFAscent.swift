@@ -36,10 +36,8 @@ struct PMFAscent: ~Copyable {
       byUser: ChunkedRatings(userMatrix), byItem: ChunkedRatings(itemMatrix),
       noiseVariance: configuration.noiseVariance, precision: configuration.effectivePrecision,
       threads: configuration.threads)
-    let testMatrix =
-      data.test?.matrix(rows: .users, subtracting: mean, threads: configuration.threads)
-      ?? SparseMatrix(rowCount: 0, columnCount: 0, rows: [], columns: [], values: [])
-    testByUser = RatingRows(testMatrix, rowCost: 1)
+    testByUser = RatingRows(
+      data.testMatrix(subtracting: mean, threads: configuration.threads), rowCost: 1)
     systems = RowSystems(
       unknowns: configuration.factors + (configuration.biases ? 1 : 0),
       threads: configuration.threads)
@@ -64,10 +62,10 @@ struct PMFAscent: ~Copyable {
       / (Double(most ?? 0) / configuration.noiseVariance + configuration.effectivePrecision)
     self.point.users.fill(
       factors: start.userFactors, biases: start.userBiases,
-      rated: RatingRows(userMatrix, rowCost: 1))
+      rated: userMatrix)
     self.point.items.fill(
       factors: start.itemFactors, biases: start.itemBiases,
-      rated: RatingRows(itemMatrix, rowCost: 1))
+      rated: itemMatrix)
     self.point.evaluate(problem)
   }
 

@@ -62,28 +62,16 @@ public struct AutoRec: Sendable {
   ///   - start: an earlier model of the same shape to go on from.
   ///   - onEpoch: called after each epoch; what it throws ends the training.
   /// - Returns: the model after the last epoch, and the reports of all.
-  /// - Throws: `NetworkError`, or what `onEpoch` throws.
+  /// - Throws: `TrainingDataError`, `NetworkError`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: AutoRecModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<AutoRecModel> {
     try configuration.check()
-    guard let mean = data.train.mean else { throw NetworkError.noTrainingRatings }
-    let size = FactorModelSize(
-      users: data.train.users.count, items: data.train.items.count,
-      factors: configuration.hidden.last ?? 0)
-    if let test = data.test {
-      let testSize = FactorModelSize(
-        users: test.users.count, items: test.items.count, factors: size.factors)
-      guard testSize == size else {
-        throw NetworkError.differentSize(of: .test, expected: size, actual: testSize)
-      }
-    }
+    let (size, mean) = try data.check(
+      factors: configuration.hidden.last ?? 0, start: start?.size)
     let weights: AutoRecWeights
     if let start {
-      guard start.size == size else {
-        throw NetworkError.differentSize(of: .start, expected: size, actual: start.size)
-      }
       guard start.orientation == configuration.orientation,
         start.weights.shape == configuration.shape(columns: start.weights.inputs.rowCount)
       else { throw NetworkError.differentLayers }
@@ -93,7 +81,7 @@ public struct AutoRec: Sendable {
         columns: configuration.orientation == .user ? size.items : size.users)
     }
     var training = AutoRecTraining(
-      configuration, data: data, mean: Float(mean), from: weights)
+      configuration, data: data, mean: mean, from: weights)
     let curve = try configuration.descent.runEpochs(onEpoch: onEpoch) { training.runEpoch($0) }
     return TrainingResult(model: training.model(), curve: curve)
   }

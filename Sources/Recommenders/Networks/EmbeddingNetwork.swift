@@ -61,32 +61,19 @@ public struct EmbeddingNetwork: Sendable {
   ///     training ratings all the same.
   ///   - onEpoch: called after each epoch; what it throws ends the training.
   /// - Returns: the model after the last epoch, and the reports of all.
-  /// - Throws: `NetworkError`, or what `onEpoch` throws.
+  /// - Throws: `TrainingDataError`, `NetworkError`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: EmbeddingModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<EmbeddingModel> {
     try configuration.check()
-    guard let mean = data.train.mean else { throw NetworkError.noTrainingRatings }
-    let size = FactorModelSize(
-      users: data.train.users.count, items: data.train.items.count,
-      factors: configuration.factors)
-    if let test = data.test {
-      let testSize = FactorModelSize(
-        users: test.users.count, items: test.items.count, factors: size.factors)
-      guard testSize == size else {
-        throw NetworkError.differentSize(of: .test, expected: size, actual: testSize)
-      }
-    }
+    let (size, mean) = try data.check(factors: configuration.factors, start: start?.size)
     var initial = configuration.initialModel(size: size)
     if let start {
-      guard start.size == size else {
-        throw NetworkError.differentSize(of: .start, expected: size, actual: start.size)
-      }
       guard start.hasShape(of: initial) else { throw NetworkError.differentLayers }
       initial = start
     }
-    initial.mean = Float(mean)
+    initial.mean = mean
     initial.forgetUnrated(in: data.train)
     var training = EmbeddingTraining(configuration, data: data, from: initial)
     let curve = try configuration.descent.runEpochs(onEpoch: onEpoch) { training.runEpoch($0) }

@@ -1,11 +1,7 @@
 /// Why the training of a network came to nothing.
 public enum NetworkError: Error, Equatable, Sendable {
-  /// There is nothing to learn from.
-  case noTrainingRatings
   /// A parameter lies outside the range that its documentation states.
   case parameterOutOfRange(Parameter)
-  /// The test ratings, or the start, have other users, items or factors than the training.
-  case differentSize(of: Part, expected: FactorModelSize, actual: FactorModelSize)
   /// The start has other layers than the network.
   case differentLayers
   /// The loss became infinite or undefined; the curve ends with the epoch before.
@@ -23,10 +19,5 @@ public enum NetworkError: Error, Equatable, Sendable {
     case dropout
     case noise
     case threads
-  }
-
-  public enum Part: String, Sendable {
-    case start
-    case test
   }
 }
