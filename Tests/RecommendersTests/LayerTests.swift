@@ -129,7 +129,7 @@ struct LayerTests {
     for _ in 0..<2000 {
       let x = Float(87 * (2 * random.uniform() - 1))
       let expected = exp(Double(x))
-      #expect(abs(Double(exponential(SIMD8(repeating: x))[3]) - expected) < 2.4e-7 * expected)
+      #expect(abs(Double(exponential(x)) - expected) < 2.4e-7 * expected)
     }
   }
 

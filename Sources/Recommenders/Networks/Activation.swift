@@ -20,11 +20,15 @@ public struct Activation: Layer {
   public mutating func forward(_ input: Matrix<Float>, _ phase: Phase) -> Matrix<Float> {
     output =
       switch function {
-      case .relu: mapVectors(input) { $0.replacing(with: 0, where: $0 .<= 0) }
-      case .elu: mapVectors(input) { $0.replacing(with: exponential($0) - 1, where: $0 .<= 0) }
+      case .relu: mapElements(input) { $0 < 0 ? 0 : $0 }
+      case .elu:
+        mapElements(input) { x in
+          let (above, below) = parts(x)
+          return above + (exponential(below) - 1)
+        }
       // tanh(x) = 2·sigmoid(2x) − 1
-      case .tanh: mapVectors(input) { 2 / (1 + exponential(-2 * $0)) - 1 }
-      case .sigmoid: mapVectors(input) { 1 / (1 + exponential(-$0)) }
+      case .tanh: mapElements(input) { 2 / (1 + exponential(-2 * $0)) - 1 }
+      case .sigmoid: mapElements(input) { 1 / (1 + exponential(-$0)) }
       }
     return output
   }
@@ -32,10 +36,10 @@ public struct Activation: Layer {
   public mutating func backward(_ gradient: Matrix<Float>) -> Matrix<Float> {
     // All derivatives are known from the output y.
     switch function {
-    case .relu: mapVectors(gradient, output) { $0.replacing(with: 0, where: $1 .<= 0) }
-    case .elu: mapVectors(gradient, output) { $0.replacing(with: $0 * ($1 + 1), where: $1 .<= 0) }
-    case .tanh: mapVectors(gradient, output) { $0 * (1 - $1 * $1) }
-    case .sigmoid: mapVectors(gradient, output) { $0 * $1 * (1 - $1) }
+    case .relu: mapElements(gradient, output) { $1 > 0 ? $0 : 0 }
+    case .elu: mapElements(gradient, output) { $0 * (($1 > 0 ? 0 : $1) + 1) }
+    case .tanh: mapElements(gradient, output) { $0 * (1 - $1 * $1) }
+    case .sigmoid: mapElements(gradient, output) { $0 * $1 * (1 - $1) }
     }
   }
 }

@@ -57,11 +57,11 @@ public struct Dropout: Layer {
   /// The outputs for a mask of zeros and of 1 / (1 − p).
   public mutating func forward(_ input: Matrix<Float>, mask: Matrix<Float>) -> Matrix<Float> {
     self.mask = mask
-    return mapVectors(input, mask) { $0 * $1 }
+    return mapElements(input, mask) { $0 * $1 }
   }
 
   public mutating func backward(_ gradient: Matrix<Float>) -> Matrix<Float> {
-    mask.map { mapVectors(gradient, $0) { $0 * $1 } } ?? gradient
+    mask.map { mapElements(gradient, $0) { $0 * $1 } } ?? gradient
   }
 }
 

@@ -12,7 +12,7 @@ public struct Dot: Sendable {
   public mutating func forward(_ a: Matrix<Float>, _ b: Matrix<Float>) -> Matrix<Float> {
     self.a = a
     self.b = b
-    let products = mapVectors(a, b) { $0 * $1 }
+    let products = mapElements(a, b) { $0 * $1 }
     return Matrix(
       rowCount: a.rowCount, columnCount: 1,
       elements: (0..<a.rowCount).map { products.row($0).reduce(0, +) })
@@ -65,7 +65,7 @@ public struct Add: Sendable {
   public func forward(_ batches: [Matrix<Float>]) -> Matrix<Float> {
     precondition(!batches.isEmpty, "A sum has a term")
     return batches.dropFirst().reduce(batches[0]) { sum, batch in
-      mapVectors(sum, batch) { $0 + $1 }
+      mapElements(sum, batch) { $0 + $1 }
     }
   }
 
