@@ -1,15 +1,5 @@
 import Synchronization
 
-// POSIX threads rather than Dispatch: the loop below runs on as many threads as it is told,
-// whatever pool it is called from, and its closure may write through pointers.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Calls a closure once for each number of `0..<count`, on several threads.
 ///
 /// Numbers are handed out in ascending order to whichever thread is free, so the order in
@@ -33,40 +23,18 @@ public func parallelFor(
   withoutActuallyEscaping(body) { body in
     let loop = UnsafeMutablePointer<ParallelLoop>.allocate(capacity: 1)
     loop.initialize(to: ParallelLoop(count: count, body: body))
-    var started: [pthread_t] = []
-    for _ in 0..<helpers {
-      #if canImport(Darwin)
-        var thread: pthread_t?
-        let status = pthread_create(&thread, nil, enter, loop)
-        if status == 0, let thread { started.append(thread) }
-      #else
-        var thread = pthread_t()
-        // Without a thread to be had, the others do its work.
-        if pthread_create(&thread, nil, enter, loop) == 0 { started.append(thread) }
-      #endif
-    }
-    loop.pointee.work()
-    for thread in started { pthread_join(thread, nil) }
+    HelperThreads.shared.run(loop, helpers: helpers)
     loop.deinitialize(count: 1)
     loop.deallocate()
   }
 }
 
-/// Where a helping thread begins.
-#if canImport(Darwin)
-  private func enter(_ loop: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    loop.assumingMemoryBound(to: ParallelLoop.self).pointee.work()
-    return nil
-  }
-#else
-  private func enter(_ loop: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    loop?.assumingMemoryBound(to: ParallelLoop.self).pointee.work()
-    return nil
-  }
-#endif
-
 /// What the threads of one loop share.
-private struct ParallelLoop: ~Copyable {
+struct ParallelLoop: ~Copyable {
+  /// How many more threads may come to help, and how many are helping; see `HelperThreads`.
+  let places = Atomic(0)
+  let helpers = Atomic(0)
+
   private let next = Atomic(0)
   private let threadsSeen = Atomic(0)
   private let count: Int
