@@ -37,19 +37,32 @@ public struct RandomSource: Sendable, Hashable {
   ///
   /// They are those of the sequence at the address, eight blocks at a time and in each eight
   /// first all first words, then all second ones, and so on.
-  public func fill(_ words: UnsafeMutableBufferPointer<UInt32>, epoch: Int = 0, row: Int = 0) {
+  ///
+  /// - Parameters:
+  ///   - words: the memory.
+  ///   - position: which of the words at the address comes first.
+  ///   - epoch: part of the address.
+  ///   - row: part of the address.
+  public func fill(
+    _ words: UnsafeMutableBufferPointer<UInt32>, from position: Int = 0, epoch: Int = 0,
+    row: Int = 0
+  ) {
     let key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     let first = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7)
-    for start in stride(from: 0, to: words.count, by: 32) {
+    let size = 32
+    let end = position + words.count
+    for start in stride(from: position / size * size, to: end, by: size) {
       let blocks = philox4x32(
         (
           first &+ UInt32(truncatingIfNeeded: start / 4), SIMD8(repeating: UInt32(row)),
           SIMD8(repeating: UInt32(epoch)), SIMD8(repeating: purpose)
         ), key: key)
+      let wanted = max(start, position)..<min(start + size, end)
       withUnsafeBytes(of: blocks) { blocks in
-        let bytes = UnsafeMutableRawBufferPointer(words)[(4 * start)...].prefix(blocks.count)
+        let bytes = UnsafeMutableRawBufferPointer(words)[(4 * (wanted.lowerBound - position))...]
         UnsafeMutableRawBufferPointer(rebasing: bytes).copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: blocks.prefix(bytes.count)))
+          from: UnsafeRawBufferPointer(
+            rebasing: blocks[4 * (wanted.lowerBound - start)..<4 * (wanted.upperBound - start)]))
       }
     }
   }

@@ -87,6 +87,8 @@ public struct BatchNormalization: Layer {
     body(&scale)
     body(&shift)
   }
+
+  public var mixesSamples: Bool { true }
 }
 
 /// The sum over the rows of a function of each element and its column.

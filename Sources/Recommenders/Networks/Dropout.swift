@@ -26,23 +26,25 @@ public struct Dropout: Layer {
   }
 
   public mutating func forward(_ input: Matrix<Float>, _ phase: Phase) -> Matrix<Float> {
-    guard case .training(let step) = phase, rate > 0 else {
+    guard case .training(let step, let firstRow) = phase, rate > 0 else {
       mask = nil
       return input
     }
     return forward(
-      input, mask: mask(rowCount: input.rowCount, columnCount: input.columnCount, step))
+      input,
+      mask: mask(
+        rows: firstRow..<firstRow + input.rowCount, columnCount: input.columnCount, step))
   }
 
   /// A number is kept where a random word of 32 bits is at least p·2³².
-  private func mask(rowCount: Int, columnCount: Int, _ step: Int) -> Matrix<Float> {
-    let count = rowCount * columnCount
+  private func mask(rows: Range<Int>, columnCount: Int, _ step: Int) -> Matrix<Float> {
+    let count = rows.count * columnCount
     let threshold = UInt32(rate * 0x1p32)
     let kept = Float(1 / (1 - rate)).bitPattern
     let elements = [Float](unsafeUninitializedCapacity: count) { mask, initializedCount in
       mask.withMemoryRebound(to: UInt32.self) { mask in
         let words = UnsafeMutableBufferPointer(rebasing: mask.prefix(count))
-        source.fill(words, epoch: step, row: layer)
+        source.fill(words, from: rows.lowerBound * columnCount, epoch: step, row: layer)
         for index in words.indices {
           // The sign of the difference, without a branch that could not be foreseen.
           let isDropped = UInt32((UInt64(words[index]) &- UInt64(threshold)) >> 63)
@@ -51,7 +53,7 @@ public struct Dropout: Layer {
       }
       initializedCount = count
     }
-    return Matrix(rowCount: rowCount, columnCount: columnCount, elements: elements)
+    return Matrix(rowCount: rows.count, columnCount: columnCount, elements: elements)
   }
 
   /// The outputs for a mask of zeros and of 1 / (1 − p).

@@ -15,8 +15,10 @@ struct EmbeddingTraining: ~Copyable {
   private var rule: UpdateRule
   /// The number of steps made.
   private var step = 0
-  /// The ratings of a batch.
+  /// The ratings of a batch, and the gradients by their concatenated embeddings, if there is a
+  /// network.
   private let batchSamples: ScratchMemory<RatingSample>
+  private let inputGradients: ScratchMemory<Float>
   /// In the last vector of a row: a one where the bias is, and ones everywhere else.
   private let one: SIMD4<Float>
   private let others: SIMD4<Float>
@@ -50,6 +52,9 @@ struct EmbeddingTraining: ~Copyable {
     rule = UpdateRule(
       descent.optimizer, regularization: descent.regularization, steps: 1..<1)
     batchSamples = ScratchMemory(repeating: RatingSample(user: 0, item: 0, target: 0), count: batch)
+    inputGradients = ScratchMemory(
+      repeating: 0,
+      count: configuration.branches.haveNetwork ? batch * 2 * configuration.factors : 0)
     var one = SIMD4<Float>.zero
     one[configuration.factors % 4] = 1
     self.one = one
@@ -107,26 +112,24 @@ struct EmbeddingTraining: ~Copyable {
       batchSamples.pointer[n].userSlot = users.touch(Int(user), step: step, by: rule)
       batchSamples.pointer[n].itemSlot = items.touch(Int(item), step: step, by: rule)
     }
-    var outputs = Matrix<Float>(rowCount: batch, columnCount: 1)
     if configuration.branches.haveNetwork {
-      outputs = network.forward(concatenatedEmbeddings(batch), .training(step: step))
+      runNetwork(batch)
+    } else {
+      for n in 0..<batch {
+        let sample = batchSamples.pointer[n]
+        batchSamples.pointer[n].difference = product(sample) - sample.target
+      }
     }
-
     // The gradient of the loss (1/B) Σ (r̂ − r)² by r̂ is 2(r̂ − r)/B.
     let scale = 2 / Float(batch)
     var sum = 0.0
     for n in 0..<batch {
       let sample = batchSamples.pointer[n]
-      var output = outputs.elements[n]
-      if configuration.branches.haveProduct { output += product(sample) }
-      let difference = output - sample.target
-      sum += Double(difference) * Double(difference)
-      outputs.elements[n] = scale * difference
-      if configuration.branches.haveProduct { addProductGradient(scale * difference, sample) }
-    }
-    if configuration.branches.haveNetwork {
-      addToEmbeddingGradients(network.backward(outputs))
-      network.update(descent.optimizer, step: step)
+      sum += Double(sample.difference) * Double(sample.difference)
+      if configuration.branches.haveProduct {
+        addProductGradient(scale * sample.difference, sample)
+      }
+      if configuration.branches.haveNetwork { addNetworkGradient(n) }
     }
     users.update(step: step, by: rule)
     items.update(step: step, by: rule)
@@ -168,13 +171,37 @@ struct EmbeddingTraining: ~Copyable {
 
   // MARK: The network
 
-  /// (w_i, u_j) of a batch.
-  private func concatenatedEmbeddings(_ batch: Int) -> Matrix<Float> {
+  /// Sends a batch through the network and back, and makes the network's step.
+  private mutating func runNetwork(_ batch: Int) {
+    let (step, width, scale) = (step, 2 * configuration.factors, 2 / Float(batch))
+    var replicas = NetworkReplicas(of: network, rowCount: batch)
+    replicas.forEachPart(threads: descent.threads) { rows, layers in
+      var outputs = layers.forward(
+        concatenatedEmbeddings(rows), .training(step: step, firstRow: rows.lowerBound))
+      for (index, n) in rows.enumerated() {
+        let sample = batchSamples.pointer[n]
+        var output = outputs.elements[index]
+        if configuration.branches.haveProduct { output += product(sample) }
+        batchSamples.pointer[n].difference = output - sample.target
+        outputs.elements[index] = scale * (output - sample.target)
+      }
+      layers.backward(outputs).elements.withUnsafeBufferPointer { gradients in
+        guard let gradients = gradients.baseAddress else { return }
+        (inputGradients.pointer + rows.lowerBound * width).update(
+          from: gradients, count: rows.count * width)
+      }
+    }
+    network = replicas.joined()
+    network.update(descent.optimizer, step: step)
+  }
+
+  /// (w_i, u_j) of some rows of a batch.
+  private func concatenatedEmbeddings(_ rows: Range<Int>) -> Matrix<Float> {
     let factors = configuration.factors
-    let count = batch * 2 * factors
+    let count = rows.count * 2 * factors
     let elements = [Float](unsafeUninitializedCapacity: count) { elements, initializedCount in
       guard var target = elements.baseAddress else { return }
-      for n in 0..<batch {
+      for n in rows {
         let user = Int(batchSamples.pointer[n].user)
         let item = Int(batchSamples.pointer[n].item)
         target.initialize(from: users.table.numbers(ofRow: user), count: factors)
@@ -183,24 +210,20 @@ struct EmbeddingTraining: ~Copyable {
       }
       initializedCount = count
     }
-    return Matrix(rowCount: batch, columnCount: 2 * factors, elements: elements)
+    return Matrix(rowCount: rows.count, columnCount: 2 * factors, elements: elements)
   }
 
-  /// Adds the gradient by the concatenated embeddings.
-  private func addToEmbeddingGradients(_ gradient: Matrix<Float>) {
+  /// Adds the gradient by the concatenated embeddings of a sample of the batch.
+  @inline(__always)
+  private func addNetworkGradient(_ n: Int) {
     let factors = configuration.factors
     func add(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<SIMD4<Float>>) {
       let numbers = UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self)
       for factor in 0..<factors { numbers[factor] += source[factor] }
     }
-    gradient.elements.withUnsafeBufferPointer { elements in
-      guard var source = elements.baseAddress else { return }
-      for n in 0..<gradient.rowCount {
-        add(source, to: users.gradient(ofTouched: batchSamples.pointer[n].userSlot))
-        add(source + factors, to: items.gradient(ofTouched: batchSamples.pointer[n].itemSlot))
-        source += 2 * factors
-      }
-    }
+    let gradient = inputGradients.pointer + n * 2 * factors
+    add(gradient, to: users.gradient(ofTouched: batchSamples.pointer[n].userSlot))
+    add(gradient + factors, to: items.gradient(ofTouched: batchSamples.pointer[n].itemSlot))
   }
 
   // MARK: Results
@@ -217,7 +240,8 @@ struct EmbeddingTraining: ~Copyable {
     let (itemFactors, itemBiases) = items.contents()
     return EmbeddingModel(
       mean: mean, branches: configuration.branches, userFactors: userFactors,
-      itemFactors: itemFactors, userBiases: userBiases, itemBiases: itemBiases, network: network)
+      itemFactors: itemFactors, userBiases: userBiases, itemBiases: itemBiases,
+      network: network)
   }
 }
 
@@ -230,6 +254,8 @@ struct RatingSample {
   /// The numbers of the user and the item among those that the step touches.
   var userSlot: Int32 = 0
   var itemSlot: Int32 = 0
+  /// r̂ − r.
+  var difference: Float = 0
 }
 
 /// The mean of (r − r̂)² over ratings, of which there are some.

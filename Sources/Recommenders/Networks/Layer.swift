@@ -14,18 +14,23 @@ public protocol Layer: Sendable {
   mutating func backward(_ gradient: Matrix<Float>) -> Matrix<Float>
   /// Shows each of the layer's weights to a closure, which may change them.
   mutating func forEachWeights(_ body: (inout Weights) -> Void)
+  /// Whether the output for a sample depends on the other samples of its batch.
+  var mixesSamples: Bool { get }
 }
 
 /// What a network is being used for: some layers only work during training.
 public enum Phase: Sendable, Hashable {
-  /// Weights are about to be updated, in the step with this number.
-  case training(step: Int)
+  /// Weights are about to be updated, in the step with this number. The batch may be a part of
+  /// the step's, from some row on.
+  case training(step: Int, firstRow: Int = 0)
   /// The outputs are what counts.
   case prediction
 }
 
 extension Layer {
   public mutating func forEachWeights(_ body: (inout Weights) -> Void) {}
+
+  public var mixesSamples: Bool { false }
 
   /// Σ l·w² over the layer's weights.
   public var penalty: Double {
@@ -62,6 +67,8 @@ public struct LayerSequence: Layer {
   public mutating func forEachWeights(_ body: (inout Weights) -> Void) {
     for index in layers.indices { layers[index].forEachWeights(body) }
   }
+
+  public var mixesSamples: Bool { layers.contains { $0.mixesSamples } }
 }
 
 extension LayerSequence {
