@@ -64,6 +64,11 @@ struct RandomSourceTests {
     var filled = [UInt32](repeating: 0, count: count)
     filled.withUnsafeMutableBufferPointer { source.fill($0, epoch: 2, row: 5) }
     #expect(filled == expected)
+    for position in [0, 1, 31, 32, 77] where position <= count {
+      var rest = [UInt32](repeating: 0, count: count - position)
+      rest.withUnsafeMutableBufferPointer { source.fill($0, from: position, epoch: 2, row: 5) }
+      #expect(rest == Array(expected[position...]))
+    }
   }
 
   @Test func uniformNumbersHaveTheRightMoments() {

@@ -62,6 +62,46 @@ struct EmbeddingNetworkTests {
     }
   }
 
+  /// Dropout draws for a part what it would draw for those rows of the whole.
+  @Test(arguments: [1, 32, 33, 100])
+  func aBatchThatIsCutIntoPartsIsOneBatch(batch: Int) {
+    let table = randomRatings(seed: 4, users: 60, items: 50, count: 400)
+    for normalized in [false, true] {
+      var configuration = EmbeddingNetwork.Configuration.small(
+        branches: .both, optimizer: .sgd(learningRate: 0.02, momentum: 0.9), regularization: 0.01)
+      configuration.hidden = [6, 4]
+      configuration.dropout = 0.5
+      configuration.batchNormalization = normalized
+      configuration.descent.batch = batch
+      var start = configuration.initialModel(size: table.modelSize(factors: 3))
+      start.mean = 3
+      start.forgetUnrated(in: table)
+      var training = EmbeddingTraining(
+        configuration, data: TrainingData(train: table), from: start)
+      var reference = ReferenceEmbeddingNetwork(configuration, table, from: start)
+      let positions = Array(0..<Int32(400))
+      training.beginEpoch(steps: 4)
+      for step in 0..<4 {
+        let batch = positions[step * batch..<(step + 1) * batch]
+        let loss = reference.findGradients(batch)
+        #expect(isClose(training.runStep(batch) / Double(batch.count), loss.value, 1e-4))
+        _ = reference.runStep(batch)
+      }
+      training.endEpoch()
+      #expect(training.model().largestDifference(to: reference.model) < 1e-5)
+
+      // Any number of threads gives the same bits.
+      let factors = [1, 3].map { threads in
+        configuration.descent.threads = threads
+        var training = EmbeddingTraining(
+          configuration, data: TrainingData(train: table), from: start)
+        _ = training.runEpoch(0)
+        return training.model().userFactors.elements
+      }
+      #expect(factors[0] == factors[1])
+    }
+  }
+
   @Test(arguments: EmbeddingNetwork.Branches.allCases)
   func theGradientIsThatOfTheLoss(branches: EmbeddingNetwork.Branches) {
     var configuration = EmbeddingNetwork.Configuration.small(branches: branches)

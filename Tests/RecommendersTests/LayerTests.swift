@@ -144,6 +144,9 @@ struct LayerTests {
     #expect(layer.forward(ones, .training(step: 2)).elements != first)
     #expect(layer.forward(ones, .training(step: 1)).elements == first)
     #expect(layer.forward(ones, .prediction).elements == ones.elements)
+    let part = Matrix<Float>(rowCount: 7, columnCount: 100, elements: Array(ones.elements[..<700]))
+    #expect(
+      layer.forward(part, .training(step: 1, firstRow: 33)).elements == Array(first[3300..<4000]))
     var other = Dropout(rate: 0.75, random: Self.source, layer: 1)
     #expect(other.forward(ones, .training(step: 1)).elements != first)
   }
