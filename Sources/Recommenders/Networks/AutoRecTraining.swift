@@ -33,6 +33,8 @@ struct AutoRecTraining: ~Copyable {
   /// The number of steps made.
   private var step = 0
   private var batch: BatchCells
+  /// What each chunk adds up of a batch.
+  private let partialSums: ScratchMemory<Float>
 
   /// How many sums are made side by side.
   private static let chunkCount = 8
@@ -75,6 +77,10 @@ struct AutoRecTraining: ~Copyable {
     inputBias = start.inputBias
     network = start.network
     batch = BatchCells(columnCount: matrix.columnCount)
+    partialSums = ScratchMemory(
+      repeating: 0,
+      count: Self.chunkCount * min(descent.batch, matrix.rowCount)
+        * max(inputs.columnCount, outputs.columnCount))
     kernelRule = UpdateRule(
       descent.optimizer, regularization: descent.regularization, steps: 1..<1)
     biasRule = kernelRule
@@ -145,7 +151,9 @@ struct AutoRecTraining: ~Copyable {
     outputs.finish(before: step + 1, by: kernelRule, threads: descent.threads)
     outputBiases.finish(before: step + 1, by: biasRule, threads: descent.threads)
     guard descent.regularization > 0 else { return 0 }
-    return descent.regularization * (inputs.sumOfSquares() + outputs.sumOfSquares())
+    return descent.regularization
+      * (inputs.sumOfSquares(threads: descent.threads)
+        + outputs.sumOfSquares(threads: descent.threads))
       + network.penalty
   }
 
@@ -267,21 +275,33 @@ struct AutoRecTraining: ~Copyable {
     inputBias.update(descent.optimizer, step: step)
   }
 
-  /// Adds to a matrix what each chunk adds to one of its own, in the order of the chunks.
+  /// The sum of a matrix and of what each chunk adds up, in the order of the chunks.
+  ///
+  /// - Parameters:
+  ///   - chunks: of the columns.
+  ///   - first: the matrix, a row for each of the batch.
+  ///   - add: adds what a chunk has to a matrix of the same shape.
   private func sum(
     _ chunks: [Range<Int>], startingWith first: Matrix<Float>,
     _ add: (_ chunk: Int, _ partial: UnsafeMutablePointer<Float>) -> Void
   ) -> Matrix<Float> {
     let size = first.elements.count
-    let partial = ScratchMemory<Float>(repeating: 0, count: chunks.count * size)
     parallelFor(chunks.count, threads: descent.threads) { number, _ in
-      add(number, partial.pointer + number * size)
+      let partial = partialSums.pointer + number * size
+      partial.update(repeating: 0, count: size)
+      add(number, partial)
     }
     var result = first
     result.elements.withUnsafeMutableBufferPointer { elements in
       guard let elements = elements.baseAddress else { return }
-      for number in chunks.indices {
-        addMultiple(1, of: partial.pointer + number * size, count: size, to: elements)
+      let piece = 4096
+      parallelFor((size + piece - 1) / piece, threads: descent.threads) { number, _ in
+        let start = number * piece
+        for chunk in chunks.indices {
+          addMultiple(
+            1, of: partialSums.pointer + chunk * size + start, count: min(piece, size - start),
+            to: elements + start)
+        }
       }
     }
     return result

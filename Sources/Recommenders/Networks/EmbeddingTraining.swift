@@ -93,7 +93,9 @@ struct EmbeddingTraining: ~Copyable {
     users.table.finish(before: step + 1, by: rule, threads: descent.threads)
     items.table.finish(before: step + 1, by: rule, threads: descent.threads)
     guard descent.regularization > 0 else { return 0 }
-    return descent.regularization * (users.table.sumOfSquares() + items.table.sumOfSquares())
+    return descent.regularization
+      * (users.table.sumOfSquares(threads: descent.threads)
+        + items.table.sumOfSquares(threads: descent.threads))
       + network.penalty
   }
 

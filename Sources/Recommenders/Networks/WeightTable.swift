@@ -59,13 +59,20 @@ struct WeightTable: ~Copyable {
 
   /// Brings all rows up to date.
   func finish(before step: Int, by rule: UpdateRule, threads: Int) {
-    let chunk = 1024
-    parallelFor((rowCount + chunk - 1) / chunk, threads: threads) { number, _ in
-      for row in number * chunk..<min(rowCount, (number + 1) * chunk) {
-        bringUpToDate(row: row, before: step, by: rule)
-      }
+    forEachChunk(threads: threads) { _, rows in
+      for row in rows { bringUpToDate(row: row, before: step, by: rule) }
     }
   }
+
+  /// Calls a closure with all rows, in chunks of a fixed size, on several threads.
+  private func forEachChunk(threads: Int, _ body: (_ number: Int, _ rows: Range<Int>) -> Void) {
+    parallelFor(chunkCount, threads: threads) { number, _ in
+      body(number, number * Self.rowsPerChunk..<min(rowCount, (number + 1) * Self.rowsPerChunk))
+    }
+  }
+
+  private static let rowsPerChunk = 1024
+  private var chunkCount: Int { (rowCount + Self.rowsPerChunk - 1) / Self.rowsPerChunk }
 
   /// The weights as a matrix; the rows must be up to date.
   func contents() -> Matrix<Float> {
@@ -81,14 +88,16 @@ struct WeightTable: ~Copyable {
   }
 
   /// Σ w² over all rows, which must be up to date.
-  func sumOfSquares() -> Double {
-    var sum = 0.0
-    for row in 0..<rowCount {
-      let vectors = vectors(ofRow: row)
-      var rowSum = SIMD4<Float>.zero
-      for group in 0..<groups { rowSum += vectors[group] * vectors[group] }
-      sum += Double(rowSum.sum())
+  func sumOfSquares(threads: Int) -> Double {
+    let sums = ScratchMemory(repeating: 0.0, count: chunkCount)
+    forEachChunk(threads: threads) { number, rows in
+      for row in rows {
+        let vectors = vectors(ofRow: row)
+        var rowSum = SIMD4<Float>.zero
+        for group in 0..<groups { rowSum += vectors[group] * vectors[group] }
+        sums.pointer[number] += Double(rowSum.sum())
+      }
     }
-    return sum
+    return sums.array.reduce(0, +)
   }
 }
