@@ -48,4 +48,26 @@ struct MatrixProductTests {
     addMultiple(-2, of: x, count: 4, to: &y)
     #expect(y == [-1, -4, -7, -8, 2])
   }
+
+  @Test(arguments: 0..<10)
+  func combinationsAreThoseOfTheDefinition(count: Int) {
+    var random = RandomSource(seed: 1, purpose: "combinations").sequence(row: count)
+    for width in [1, 4, 7, 33] {
+      let rows = (0..<count).map { _ in
+        (x: Float(random.normal()), w: (0..<width).map { _ in Float(random.normal()) })
+      }
+      let memory = ScratchMemory<Float>(repeating: 0, count: max(count, 1) * width)
+      for (number, row) in rows.enumerated() {
+        for k in 0..<width { memory.pointer[number * width + k] = row.w[k] }
+      }
+      var y = (0..<width).map { Float($0) }
+      addCombination(count: count, width: width, to: &y) {
+        (rows[$0].x, UnsafePointer(memory.pointer + $0 * width))
+      }
+      for k in 0..<width {
+        let expected = rows.reduce(Double(k)) { $0 + Double($1.x) * Double($1.w[k]) }
+        #expect(abs(Double(y[k]) - expected) < 1e-5 * (1 + Double(k)))
+      }
+    }
+  }
 }

@@ -275,12 +275,8 @@ struct AutoRecTraining: ~Copyable {
     inputBias.update(descent.optimizer, step: step)
   }
 
-  /// The sum of a matrix and of what each chunk adds up, in the order of the chunks.
-  ///
-  /// - Parameters:
-  ///   - chunks: of the columns.
-  ///   - first: the matrix, a row for each of the batch.
-  ///   - add: adds what a chunk has to a matrix of the same shape.
+  /// The sum of a matrix, which has a row for each of the batch, and of what each chunk of the
+  /// columns adds to one of its own, in the order of the chunks.
   private func sum(
     _ chunks: [Range<Int>], startingWith first: Matrix<Float>,
     _ add: (_ chunk: Int, _ partial: UnsafeMutablePointer<Float>) -> Void
@@ -318,11 +314,15 @@ struct AutoRecTraining: ~Copyable {
     sums.elements.withUnsafeMutableBufferPointer { sums in
       guard let sums = sums.baseAddress else { return }
       for row in rows {
-        for position in matrix.positions(ofRow: row) {
-          addMultiple(
+        let positions = matrix.positions(ofRow: row)
+        addCombination(
+          count: positions.count, width: width, to: sums + (row - rows.lowerBound) * width
+        ) { number in
+          let position = positions.lowerBound + number
+          return (
             matrix.values[position],
-            of: inputs.numbers(ofRow: Int(matrix.columnIndices[position])), count: width,
-            to: sums + (row - rows.lowerBound) * width)
+            UnsafePointer(inputs.numbers(ofRow: Int(matrix.columnIndices[position])))
+          )
         }
       }
     }
