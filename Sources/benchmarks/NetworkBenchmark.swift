@@ -23,12 +23,14 @@ struct NetworkBenchmark: ParsableCommand {
   var epochs = 3
   @Option(help: "How many samples are in a batch.")
   var batch = 128
-  @Option(help: "L2.")
+  @Option(help: "l of the penalty l·Σw² on the weights.")
   var regularization: Double?
   @Option(help: "How many threads.")
   var threads = 2
   @Flag(help: "Adam at 0.001 instead of SGD at 0.08 with momentum 0.9.")
   var adam = false
+  @Flag(help: "Time the training alone, without the test after each epoch.")
+  var untested = false
   @Option(help: "The seed of the first split and training; others count up from it.")
   var seed: UInt64 = 1
   @Option(help: "Over how many seeds to take the mean.")
@@ -39,7 +41,8 @@ struct NetworkBenchmark: ParsableCommand {
     let table = try RatingTable(reading: RatingFileRequest(path: file), threads: threads)
     var testMSEs: [Double] = []
     for seed in seed..<seed + UInt64(seeds) {
-      let data = TrainingData(try RatingSplit(of: table, seed: seed))
+      var data = TrainingData(try RatingSplit(of: table, seed: seed))
+      if untested { data.test = nil }
       let clock = ContinuousClock()
       var durations: [Duration] = []
       var last = clock.now
@@ -49,16 +52,18 @@ struct NetworkBenchmark: ParsableCommand {
         last = now
         print(
           "seed \(seed), epoch \(report.epoch): \(seconds(durations[durations.count - 1])),",
-          "train MSE \(report.trainMSE), test MSE \(report.testMSE ?? .nan)")
+          "train MSE \(report.trainMSE)" + (report.testMSE.map { ", test MSE \($0)" } ?? ""))
       }
-      testMSEs.append(curve.last?.testMSE ?? .nan)
+      if let testMSE = curve.last?.testMSE { testMSEs.append(testMSE) }
       let sorted = durations.sorted()
       guard let least = sorted.first else { continue }
       let median = sorted[sorted.count / 2]
-      print("seed \(seed): epoch with its test min \(seconds(least)), median \(seconds(median))")
+      print("seed \(seed): epoch min \(seconds(least)), median \(seconds(median))")
       try peer.run(after: median)
     }
-    print("mean test MSE \(testMSEs.reduce(0, +) / Double(testMSEs.count))")
+    if !testMSEs.isEmpty {
+      print("mean test MSE \(testMSEs.reduce(0, +) / Double(testMSEs.count))")
+    }
   }
 
   private func train(

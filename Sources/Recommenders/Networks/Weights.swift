@@ -7,7 +7,8 @@ public struct Weights: Sendable {
   public var gradient: Matrix<Float>
   /// l of the penalty l·Σw², at least 0.
   public var regularization: Double
-  /// The optimizer's moments, those of one kind after the other, each kind in whole vectors.
+  /// The optimizer's moments: for each block of weights those of one kind after the other, each
+  /// kind in whole vectors.
   private var moments: [SIMD4<Float>] = []
 
   public init(_ values: Matrix<Float>, regularization: Double = 0) {
@@ -22,36 +23,50 @@ public struct Weights: Sendable {
     return regularization * values.elements.reduce(0) { $0 + Double($1) * Double($1) }
   }
 
+  /// How many vectors of weights are updated at a time: so few that they stay in the cache.
+  private static let vectorsPerBlock = 128
+
   /// Makes a step along the gradient.
   mutating func update(_ optimizer: Optimizer, step: Int) {
     let rule = UpdateRule(optimizer, regularization: regularization, steps: step..<step + 1)
-    var weights = vectors(values.elements)
+    let kinds = optimizer.momentCount
     if moments.isEmpty {
-      moments = Array(repeating: .zero, count: weights.count * optimizer.momentCount)
+      moments = Array(repeating: .zero, count: (values.elements.count + 3) / 4 * kinds)
     }
-    weights.withUnsafeMutableBufferPointer { weights in
-      moments.withUnsafeMutableBufferPointer { moments in
-        vectors(gradient.elements).withUnsafeBufferPointer { gradient in
-          guard let weights = weights.baseAddress, let moments = moments.baseAddress,
-            let slope = gradient.baseAddress
-          else { return }
-          rule.update(weights, moments, gradient: slope, count: gradient.count, step: step)
+    values.elements.withUnsafeMutableBytes { values in
+      gradient.elements.withUnsafeBytes { gradient in
+        moments.withUnsafeMutableBufferPointer { moments in
+          guard let moments = moments.baseAddress else { return }
+          let size = MemoryLayout<SIMD4<Float>>.size
+          for start in stride(from: 0, to: values.count, by: size * Self.vectorsPerBlock) {
+            let end = min(values.count, start + size * Self.vectorsPerBlock)
+            Self.update(
+              UnsafeMutableRawBufferPointer(rebasing: values[start..<end]),
+              moments: moments + start / size * kinds,
+              gradient: UnsafeRawBufferPointer(rebasing: gradient[start..<end]), rule, step)
+          }
         }
       }
     }
-    weights.withUnsafeBytes { weights in
-      values.elements.withUnsafeMutableBytes {
-        $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: weights.prefix($0.count)))
-      }
+  }
+
+  /// Makes a step with a block of weights, which a rule wants in vectors.
+  private static func update(
+    _ weights: UnsafeMutableRawBufferPointer, moments: UnsafeMutablePointer<SIMD4<Float>>,
+    gradient: UnsafeRawBufferPointer, _ rule: UpdateRule, _ step: Int
+  ) {
+    let size = MemoryLayout<SIMD4<Float>>.size
+    let count = (weights.count + size - 1) / size
+    withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: 2 * count) { block in
+      guard let base = block.baseAddress else { return }
+      // With zeros behind the last.
+      (base[count - 1], base[2 * count - 1]) = (.zero, .zero)
+      let (copy, slope) = (UnsafeMutableRawPointer(base), UnsafeMutableRawPointer(base + count))
+      UnsafeMutableRawBufferPointer(start: copy, count: size * count).copyMemory(
+        from: UnsafeRawBufferPointer(weights))
+      UnsafeMutableRawBufferPointer(start: slope, count: size * count).copyMemory(from: gradient)
+      rule.update(base, moments, gradient: base + count, count: count, step: step)
+      weights.copyMemory(from: UnsafeRawBufferPointer(start: copy, count: weights.count))
     }
   }
-}
-
-/// Numbers in vectors of four, with zeros behind the last.
-private func vectors(_ numbers: [Float]) -> [SIMD4<Float>] {
-  var vectors = Array(repeating: SIMD4<Float>.zero, count: (numbers.count + 3) / 4)
-  numbers.withUnsafeBytes { numbers in
-    vectors.withUnsafeMutableBytes { $0.copyMemory(from: numbers) }
-  }
-  return vectors
 }
