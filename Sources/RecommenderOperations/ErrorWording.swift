@@ -4,6 +4,9 @@ public import Recommenders
 // What the algorithms throw are facts. Here, and only here, they are put in words for someone
 // who writes notebooks.
 
+/// A count with its noun in the right number: 1 user, 2 users.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
 // MARK: - Training
 
 /// Says for a person why a training came to nothing; other errors stay as they are.
@@ -82,7 +85,9 @@ extension OperationFailure {
 }
 
 extension FactorModelSize {
-  var inWords: String { "\(users) users, \(items) items and \(factors) factors" }
+  var inWords: String {
+    "\(counted(users, "user")), \(counted(items, "item")) and \(counted(factors, "factor"))"
+  }
 }
 
 // MARK: - Files

@@ -60,7 +60,8 @@ struct MatrixRows: ParameterValue {
       }
       if let first = values.first, first.count != cells.count {
         throw Mismatch(
-          at: row.range, "This row has \(cells.count) numbers, but the first has \(first.count)",
+          at: row.range,
+          "This row has \(counted(cells.count, "number")), but the first has \(first.count)",
           help: "write '~' where there is no number")
       }
       var numbers: [Double] = []

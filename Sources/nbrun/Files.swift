@@ -43,11 +43,16 @@ func makeFolder(_ path: String) throws {
   var built = path.hasPrefix("/") ? "/" : ""
   for part in path.split(separator: "/") {
     built += part + "/"
-    var status = stat()
-    if mkdir(built, 0o777) != 0, stat(built, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR {
+    if mkdir(built, 0o777) != 0, !isFolder(built) {
       throw FileError("can't make the folder '\(path)'")
     }
   }
+}
+
+/// Whether there is a folder at a path.
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 /// The folder for what is kept from one run to the next; nil if the user has none.

@@ -46,6 +46,11 @@ struct Run: AsyncParsableCommand {
     guard (1...1024).contains(threads) else {
       throw ValidationError("'--threads' is a number between 1 and 1024")
     }
+    if Format.allCases.contains(where: { output.hasSuffix(".\($0)") }), !isFolder(output) {
+      throw ValidationError(
+        "'--output' is the folder where reports go, and '\(output)' looks like a report; reports are named after their notebooks"
+      )
+    }
     let names = arguments.notebooks.map { $0.split(separator: "/").last ?? "" }
     for (index, name) in names.enumerated() {
       if let first = names.firstIndex(of: name), first < index {

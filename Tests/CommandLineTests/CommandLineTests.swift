@@ -124,6 +124,7 @@ import Testing
     (["ops", "asl"], "did you mean 'als'?"), (["n.md", "sub/n.md"], "same report"),
     (["n.md", "-p", "factors"], "name=value"), (["n.md", "--params", "no.yaml"], "no.yaml"),
     (["n.md", "--output", "ratings.csv"], "ratings.csv"),
+    (["n.md", "-o", "als.html"], "the folder where reports go, and 'als.html' looks like"),
     (["data", "movielens"], "there are planted, movielens-latest-small"),
     (["data", "--fetch"], "needs the name"), (["data", "planted", "--fetch"], "made in place"),
   ])
