@@ -53,7 +53,7 @@ final class HelperThreads: @unchecked Sendable {
       loop.pointee.places.store(places, ordering: .relaxed)
       loops.append(loop)
       openings.store(loops.count, ordering: .relaxed)
-      if sleeperCount > 0 { pthread_cond_broadcast(invited) }
+      for _ in 0..<min(places, sleeperCount) { pthread_cond_signal(invited) }
     }
     pthread_mutex_unlock(mutex)
 
