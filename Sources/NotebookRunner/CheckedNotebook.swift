@@ -74,7 +74,8 @@ struct NotebookChecker {
       let isNamed = cell.result.range.bytes != cell.operation.range.bytes
       problems.append(
         Diagnostic(
-          "'\(earlier.name)' is already the name of a result", at: cell.result.range,
+          .duplicateResult, "'\(earlier.name)' is already the name of a result",
+          at: cell.result.range,
           notes: [.init("first given here", at: earlier.definition)],
           help: isNamed
             ? "choose another name"
@@ -89,7 +90,7 @@ struct NotebookChecker {
     for parameter in parameters where !used.contains(parameter.key) {
       problems.append(
         Diagnostic(
-          "Nothing uses the parameter '\(parameter.key)'", at: parameter.keyRange,
+          .unusedParameter, "Nothing uses the parameter '\(parameter.key)'", at: parameter.keyRange,
           severity: .warning, help: "write ${\(parameter.key)} where its value belongs"))
     }
   }
@@ -98,7 +99,7 @@ struct NotebookChecker {
     for range in ranges {
       problems.append(
         Diagnostic(
-          "HTML is left out of the report", at: range, severity: .warning,
+          .omittedHTML, "HTML is left out of the report", at: range, severity: .warning,
           help: "write Markdown, or let HTML through with '--allow-html'"))
     }
   }
@@ -110,11 +111,13 @@ struct NotebookChecker {
       do throws(Diagnostic) {
         let kind = try kind(of: value, parameters: parameters)
         if kind == .text, value.format != nil {
-          throw Diagnostic("'\(value.name)' is text, which has no number format", at: value.range)
+          throw Diagnostic(
+            .formatMismatch, "'\(value.name)' is text, which has no number format", at: value.range)
         }
         if kind == .real, value.format?.style == .whole {
           throw Diagnostic(
-            "'\(value.name)' is not a whole number", at: value.range, help: "write '.0f' for 'd'")
+            .formatMismatch, "'\(value.name)' is not a whole number", at: value.range,
+            help: "write '.0f' for 'd'")
         }
       } catch {
         problems.append(error)
@@ -132,7 +135,8 @@ struct NotebookChecker {
       guard let scalar = parameters.scalar(parameter) else {
         guard parameters.isComplete else { return nil }
         throw Diagnostic(
-          "The front matter declares no parameter '\(parameter)'", at: value.range,
+          .undeclaredParameter, "The front matter declares no parameter '\(parameter)'",
+          at: value.range,
           help: suggestion(for: parameter, among: parameters.entries.map(\.key)))
       }
       used.insert(parameter)
@@ -140,7 +144,7 @@ struct NotebookChecker {
     }
     guard let result = scope[name] else {
       throw Diagnostic(
-        "No cell is named '\(name)'", at: value.range,
+        .unknownResult, "No cell is named '\(name)'", at: value.range,
         help: suggestion(for: name, among: scope.results.map(\.name))
           ?? "to show this as code, write it in two backticks on each side")
     }
@@ -148,6 +152,7 @@ struct NotebookChecker {
     if let kind = type.valueKind(at: rest) { return kind }
     let known = type.valueNames
     throw Diagnostic(
+      .unknownPart,
       rest.isEmpty
         ? "'\(name)' is \(type.typeDescription), which is more than a value"
         : "'\(name)' has no value '\(rest.joined(separator: "."))'",

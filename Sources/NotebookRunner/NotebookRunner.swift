@@ -167,6 +167,7 @@ private struct RunState {
     notebook.inlineValues.compactMap { value in
       guard result(quotedBy: value) != nil, scalar(quotedBy: value) == nil else { return nil }
       return Diagnostic(
+        .unknownPart,
         "This '\(value.path[0])' has no '\(value.path.dropFirst().joined(separator: "."))'",
         at: value.range)
     }
@@ -202,10 +203,10 @@ extension Diagnostic {
     case let failure as OperationFailure:
       let entry = cell.parameters?.entries.first { $0.key == failure.parameter }
       self.init(
-        failure.message, at: entry?.value.range ?? cell.operation.range,
+        failure.code, failure.message, at: entry?.value.range ?? cell.operation.range,
         details: failure.details, help: failure.help)
     default:
-      self.init("\(error)", at: cell.operation.range)
+      self.init(.cellFailed, "\(error)", at: cell.operation.range)
     }
   }
 }

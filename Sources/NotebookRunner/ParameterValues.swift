@@ -19,7 +19,8 @@ struct ParameterValues: Sendable {
       } else if isComplete {
         problems.append(
           Diagnostic(
-            "The notebook has no parameter '\(override.key)'", at: override.keyRange,
+            .undeclaredParameter, "The notebook has no parameter '\(override.key)'",
+            at: override.keyRange,
             help: suggestion(for: override.key, among: names)
               ?? "declare it in the front matter, under 'params:'"))
       }
@@ -27,7 +28,8 @@ struct ParameterValues: Sendable {
     for entry in entries where entry.value.hasPlaceholder {
       problems.append(
         Diagnostic(
-          "'\(entry.key)' can't be made of other parameters", at: entry.value.range,
+          .nestedParameter, "'\(entry.key)' can't be made of other parameters",
+          at: entry.value.range,
           help: "write the value itself"))
     }
   }
@@ -67,7 +69,8 @@ struct ParameterValues: Sendable {
       for placeholder in placeholders where isComplete && self[placeholder.name] == nil {
         problems.append(
           Diagnostic(
-            "The front matter declares no parameter '\(placeholder.name)'", at: node.range,
+            .undeclaredParameter, "The front matter declares no parameter '\(placeholder.name)'",
+            at: node.range,
             help: suggestion(for: placeholder.name, among: entries.map(\.key))
               ?? "declare it there, under 'params:'"))
       }

@@ -31,7 +31,8 @@ extension NotebookChecker {
       if !picture.isDescribed {
         problems.append(
           Diagnostic(
-            "A picture needs words for those who don't see it", at: picture.range,
+            .missingAlternative, "A picture needs words for those who don't see it",
+            at: picture.range,
             severity: .warning,
             help: "say between the brackets what it shows: ![…](\(picture.source))"))
       }
@@ -45,24 +46,26 @@ extension NotebookChecker {
     guard !address.isRemote else { return nil }
     guard address.isLocal else {
       return Diagnostic(
+        .invalidPicturePath,
         picture.source.isEmpty
           ? "A picture needs an address" : "'\(picture.source)' is no path from the notebook",
         at: place, help: "write the path of a file relative to the notebook's folder")
     }
     guard let size = files.size(address.path) else {
       return Diagnostic(
-        "There is no picture '\(address.path)'", at: place,
+        .missingPicture, "There is no picture '\(address.path)'", at: place,
         help: suggestion(for: address.path, in: files))
     }
     guard PictureFormat(path: address.path) != nil else {
       let known = PictureFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
       return Diagnostic(
-        "'\(address.path)' is not a picture that a page can show", at: place,
+        .unknownPictureFormat, "'\(address.path)' is not a picture that a page can show", at: place,
         help: "pictures are \(known)")
     }
     guard size > Self.largestPicture else { return nil }
     return Diagnostic(
-      "The picture '\(address.path)' has \(Kilobytes.text(size))", at: place, severity: .warning,
+      .heavyPicture, "The picture '\(address.path)' has \(Kilobytes.text(size))", at: place,
+      severity: .warning,
       help: "the page carries it along; make it smaller than \(Kilobytes.text(Self.largestPicture))"
     )
   }

@@ -39,7 +39,7 @@ struct ReferenceChecker {
     if let earlier = names[name] {
       problems.append(
         Diagnostic(
-          "'#\(name)' is already a name", at: range,
+          .duplicateAnchor, "'#\(name)' is already a name", at: range,
           notes: [.init("first given here", at: earlier)], help: "choose another name"))
     } else {
       names[name] = range
@@ -53,14 +53,14 @@ struct ReferenceChecker {
     case .equation:
       guard equations[reference.label] == nil else { return }
       throw Diagnostic(
-        "No formula is named '#\(reference.label)'", at: range,
+        .unknownFormula, "No formula is named '#\(reference.label)'", at: range,
         help: suggestion(for: reference.label, among: equations.keys.sorted())
           ?? "write {#\(reference.label)} behind its '$$'")
     case .section:
       guard sections[reference.label] == nil else { return }
       let names = sections.keys.filter { $0.hasPrefix("sec-") }.sorted()
       throw Diagnostic(
-        "No heading is named '#\(reference.label)'", at: range,
+        .unknownHeading, "No heading is named '#\(reference.label)'", at: range,
         help: suggestion(for: reference.label, among: names)
           ?? "write {#\(reference.label)} at the end of its line")
     }
@@ -73,19 +73,19 @@ struct ReferenceChecker {
       let cell = cells[reference.name]
     else {
       throw Diagnostic(
-        "No cell is named '\(reference.name)'", at: range,
+        .unknownResult, "No cell is named '\(reference.name)'", at: range,
         help: suggestion(for: reference.name, among: scope.results.map(\.name)))
     }
     let options = cell.options.completed(by: defaults)
     guard options.include ?? true, options.output ?? true else {
       throw Diagnostic(
-        "The report doesn't show what '\(reference.name)' is", at: range,
+        .hiddenOutput, "The report doesn't show what '\(reference.name)' is", at: range,
         notes: [.init("the options of this cell hide it", at: result.definition)])
     }
     guard let type = result.type, !type.outputKinds.contains(kind) else { return }
     let other = kind == .plot && type.outputKinds.contains(.table) ? CrossReference.Kind.table : nil
     throw Diagnostic(
-      "'\(reference.name)' has no \(kind.rawValue) to refer to", at: range,
+      .missingOutput, "'\(reference.name)' has no \(kind.rawValue) to refer to", at: range,
       notes: [.init("'\(reference.name)' is \(type.typeDescription)", at: result.definition)],
       help: other.map { "for its table, write @\(CrossReference($0, reference.name).label)" })
   }

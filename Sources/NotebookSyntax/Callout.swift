@@ -56,7 +56,7 @@ struct CalloutMark {
       meaning = .unknown
       problems.append(
         Diagnostic(
-          "No callout is named '\(name)'", at: range.first(String(word)),
+          .unknownCallout, "No callout is named '\(name)'", at: range.first(String(word)),
           help: suggestion(for: String(name), among: Callout.Kind.allCases.map(\.rawValue))))
       return
     }

@@ -167,7 +167,7 @@ struct CommonMarkReader {
     guard depth < Self.maximumDepth else {
       problems.append(
         Diagnostic(
-          "Lists and quotes are nested more than \(Self.maximumDepth) deep",
+          .nestedTooDeep, "Lists and quotes are nested more than \(Self.maximumDepth) deep",
           at: file.range(ofLines: lines(of: node))))
       return []
     }
@@ -266,7 +266,7 @@ struct CommonMarkReader {
       let place = file.range(ofLines: lines(of: node).lowerBound...lines(of: node).lowerBound)
       problems.append(
         Diagnostic(
-          "A cell can't stand in a \(container)",
+          .misplacedCell, "A cell can't stand in a \(container)",
           at: place.first(text(cmark_node_get_fence_info(node))),
           help: "start its lines in the first column, outside the \(container)"))
     }
@@ -280,7 +280,7 @@ struct CommonMarkReader {
     guard depth < Self.maximumDepth else {
       problems.append(
         Diagnostic(
-          "Text is nested more than \(Self.maximumDepth) deep", at: spans.range))
+          .nestedTooDeep, "Text is nested more than \(Self.maximumDepth) deep", at: spans.range))
       return []
     }
     var result: [MarkdownInline] = []

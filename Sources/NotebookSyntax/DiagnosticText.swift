@@ -1,12 +1,13 @@
 extension Diagnostic: CustomStringConvertible {
-  /// `file:line:column: error: message`, the line itself, and carets under the range.
+  /// `file:line:column: error[code]: message`, the line itself, and carets under the range.
   public var description: String { text(styled: false) }
 
   /// The description, with a terminal's colours if it is styled.
   public func text(styled: Bool) -> String {
     let style = Style(isOn: styled)
     let color = severity == .error ? Style.red : Style.yellow
-    let headline = style(color, "\(severity.rawValue):") + style(Style.bold, " \(message)")
+    let kind = style(color, "\(severity.rawValue)[\(code.rawValue)]:")
+    let headline = kind + style(Style.bold, " \(message)")
     var result = Excerpt(of: range).text(under: headline, marked: color, style)
     for line in details { result += "\n" + line.withoutControls }
     for note in notes {

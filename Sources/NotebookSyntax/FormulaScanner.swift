@@ -103,7 +103,8 @@ struct FormulaScanner {
       guard let close = closingDollars(from: start + 2, limit: end) else {
         problems.append(
           Diagnostic(
-            "A formula is not closed", at: SourceRange(start..<start + 2, in: file),
+            .unclosedFormula, "A formula is not closed",
+            at: SourceRange(start..<start + 2, in: file),
             help: "end it with '$$'"))
         position = start + 2
         return
@@ -113,7 +114,7 @@ struct FormulaScanner {
       guard let close = closingEnvironment(name, from: body) else {
         problems.append(
           Diagnostic(
-            "A formula is not closed", at: SourceRange(start..<body, in: file),
+            .unclosedFormula, "A formula is not closed", at: SourceRange(start..<body, in: file),
             help: "end it with '\\end{\(name)}'"))
         position = body
         return

@@ -9,7 +9,7 @@ extension FrontMatter {
     guard case .mapping(let entries) = node.content else {
       knowsAllParameters = false
       problems.append(
-        Diagnostic("The front matter is lines of 'name: value'", at: node.range))
+        Diagnostic(.notNamedValues, "The front matter is lines of 'name: value'", at: node.range))
       return
     }
     var reader = CommonMarkReader(file: range.file)
@@ -34,7 +34,7 @@ extension FrontMatter {
   ) throws(Diagnostic) {
     guard let key = Key(rawValue: entry.key) else {
       throw Diagnostic(
-        "The front matter has no '\(entry.key)'", at: entry.keyRange,
+        .unknownFrontMatterKey, "The front matter has no '\(entry.key)'", at: entry.keyRange,
         help: suggestion(for: entry.key, among: Key.allCases.map(\.rawValue)))
     }
     switch key {
@@ -84,7 +84,7 @@ extension FrontMatter {
       if !parameter.key.isName {
         reader.problems.append(
           Diagnostic(
-            "'\(parameter.key)' is not a name", at: parameter.keyRange,
+            .invalidName, "'\(parameter.key)' is not a name", at: parameter.keyRange,
             help: "a name is letters, digits, '-' and '_', and begins with a letter"))
         knowsAllParameters = false
       } else if case .mapping = parameter.value.content {

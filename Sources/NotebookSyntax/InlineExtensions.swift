@@ -52,7 +52,7 @@ struct InlineExtensions {
     guard let uses = footnotes[label] else {
       problems.append(
         Diagnostic(
-          "There is no footnote '\(label)'", at: spans.place(of: "[^\(label)]"),
+          .unknownFootnote, "There is no footnote '\(label)'", at: spans.place(of: "[^\(label)]"),
           severity: .warning,
           help: "write it as '[^\(label)]: …' on a line of its own"))
       return nil

@@ -34,12 +34,12 @@ extension InlineValue {
       // A cell's head such as {als model}, or a mapping such as {a: 1}, is code.
       guard format != nil else { return nil }
       throw Diagnostic(
-        "White space can't stand in an inline value", at: range,
+        .invalidInlineValue, "White space can't stand in an inline value", at: range,
         help: "write `{\(compact)}`" + asCode)
     }
     if parts.count > 1, format == nil {
       throw Diagnostic(
-        "'\(parts[1])' is not a format", at: range.first(String(parts[1])),
+        .unknownFormat, "'\(parts[1])' is not a format", at: range.first(String(parts[1])),
         help: "write one such as '.3f', ',d', '.2e', '.4g' or '.1%'" + asCode)
     }
     self.init(path: names.map(String.init), format: format, range: range)

@@ -48,7 +48,8 @@ struct MarkdownSource {
     if let earlier = footnotes.first(where: { $0.label == footnote.label }) {
       problems.append(
         Diagnostic(
-          "The footnote '\(footnote.label)' is written twice", at: footnote.labelRange,
+          .duplicateFootnote, "The footnote '\(footnote.label)' is written twice",
+          at: footnote.labelRange,
           notes: [.init("first written here", at: earlier.labelRange)], help: "choose another label"
         ))
     } else {
@@ -87,7 +88,8 @@ struct NotebookBuilder {
       if open.count == CommonMarkReader.maximumDepth {
         reader.problems.append(
           Diagnostic(
-            "Callouts are nested more than \(CommonMarkReader.maximumDepth) deep", at: mark.range))
+            .nestedTooDeep, "Callouts are nested more than \(CommonMarkReader.maximumDepth) deep",
+            at: mark.range))
       }
       open.append((mark, nil))
       levels.append([])
@@ -102,7 +104,7 @@ struct NotebookBuilder {
       if open.isEmpty {
         reader.problems.append(
           Diagnostic(
-            "There is no callout to close", at: mark.range,
+            .unopenedCallout, "There is no callout to close", at: mark.range,
             help: "open one with a line such as '::: note'"))
       } else {
         close()
@@ -116,7 +118,8 @@ struct NotebookBuilder {
       if last.callout != nil {
         problems.append(
           Diagnostic(
-            "A callout is not closed", at: last.mark.range, help: "end it with a line of ':::'"))
+            .unclosedCallout, "A callout is not closed", at: last.mark.range,
+            help: "end it with a line of ':::'"))
       }
       close()
     }

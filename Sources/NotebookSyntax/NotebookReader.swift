@@ -7,7 +7,7 @@ extension Notebook {
     if file.utf8.allSatisfy({ [0x20, 0x09, .lineFeed].contains($0) }) {
       problems.append(
         Diagnostic(
-          "The notebook is empty", at: SourceRange(0..<0, in: file),
+          .emptyNotebook, "The notebook is empty", at: SourceRange(0..<0, in: file),
           help: "write prose, and cells such as ```{load ratings}"))
       return
     }
@@ -19,7 +19,7 @@ extension Notebook {
       else {
         problems.append(
           Diagnostic(
-            "The front matter is not closed", at: file.range(ofLines: 1...1),
+            .unclosedFrontMatter, "The front matter is not closed", at: file.range(ofLines: 1...1),
             help: "end it with a line of '---'"))
         return
       }
@@ -42,7 +42,7 @@ extension Notebook {
         if !fence.isClosed {
           reader.problems.append(
             Diagnostic(
-              "A fence is not closed",
+              .unclosedFence, "A fence is not closed",
               at: file.range(ofLines: fence.lines.lowerBound...fence.lines.lowerBound),
               help: "end the block with a line of the same ``` or ~~~"))
         }
@@ -84,7 +84,8 @@ extension Cell {
     // A cell without an end holds whatever comes after it.
     if fence.isClosed { parameters = YAMLNode.read(range, problems: &problems) }
     if let node = parameters, !node.isMapping {
-      problems.append(Diagnostic("The body of a cell is lines of 'name: value'", at: node.range))
+      problems.append(
+        Diagnostic(.notNamedValues, "The body of a cell is lines of 'name: value'", at: node.range))
       parameters = nil
     }
     self.init(
@@ -98,7 +99,8 @@ extension Cell {
   ) -> (operation: Spelling, result: Spelling?)? {
     let help = "write ```{operation} or ```{operation name}"
     guard info.text.hasSuffix("}") else {
-      problems.append(Diagnostic("A cell's head ends with '}'", at: info, help: help))
+      problems.append(
+        Diagnostic(.invalidCellHead, "A cell's head ends with '}'", at: info, help: help))
       return nil
     }
     let inner = info.bytes.lowerBound + 1..<info.bytes.upperBound - 1
@@ -109,17 +111,19 @@ extension Cell {
     }
     guard let operation = words.first, words.count <= 2 else {
       problems.append(
-        Diagnostic("A cell names one operation, and at most one result", at: info, help: help))
+        Diagnostic(
+          .invalidCellHead, "A cell names one operation, and at most one result", at: info,
+          help: help))
       return nil
     }
     for word in words where !word.text.isName || word.text == InlineValue.parameters {
       problems.append(
         word.text == InlineValue.parameters
           ? Diagnostic(
-            "'params' is the name of the front matter's parameters", at: word.range,
+            .invalidName, "'params' is the name of the front matter's parameters", at: word.range,
             help: "choose another name")
           : Diagnostic(
-            "'\(word.text)' is not a name", at: word.range,
+            .invalidName, "'\(word.text)' is not a name", at: word.range,
             help: "a name is letters, digits, '-' and '_', and begins with a letter; "
               + "code that is only shown has no braces: ```python"))
       return nil

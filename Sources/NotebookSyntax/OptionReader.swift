@@ -8,7 +8,8 @@ extension CellOptions {
     for line in lines.dropFirst(count) where Self.isOptionLine(file.line(line)) {
       reader.problems.append(
         Diagnostic(
-          "Options stand at the head of a cell", at: file.range(ofLines: line...line),
+          .misplacedOption, "Options stand at the head of a cell",
+          at: file.range(ofLines: line...line),
           help: "move the line up, directly under the fence"))
     }
     guard count > 0 else { return }
@@ -30,14 +31,15 @@ extension CellOptions {
   /// Reads options from a mapping.
   mutating func read(_ node: YAMLNode, allowed: [Key], reader: inout CommonMarkReader) {
     guard case .mapping(let entries) = node.content else {
-      reader.problems.append(Diagnostic("Options are lines of 'name: value'", at: node.range))
+      reader.problems.append(
+        Diagnostic(.notNamedValues, "Options are lines of 'name: value'", at: node.range))
       return
     }
     for entry in entries {
       guard let key = Key(rawValue: entry.key), allowed.contains(key) else {
         reader.problems.append(
           Diagnostic(
-            "There is no option '\(entry.key)'", at: entry.keyRange,
+            .unknownOption, "There is no option '\(entry.key)'", at: entry.keyRange,
             help: Self.namesElsewhere[entry.key]
               ?? suggestion(for: entry.key, among: allowed.map(\.rawValue))))
         continue
@@ -92,7 +94,7 @@ extension CommonMarkReader {
 
 extension YAMLNode.Entry {
   func mismatch(_ expectation: String) -> Diagnostic {
-    Diagnostic("'\(key)' must be \(expectation)", at: value.range)
+    Diagnostic(.invalidValue, "'\(key)' must be \(expectation)", at: value.range)
   }
 
   func flag() throws(Diagnostic) -> Bool {

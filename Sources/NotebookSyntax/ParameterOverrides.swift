@@ -12,7 +12,9 @@ public struct ParameterOverrides: Sendable {
     let whole = SourceRange(0..<file.utf8.count, in: file)
     guard let sign = file.utf8.firstIndex(of: UInt8(ascii: "=")), sign > 0 else {
       problems.append(
-        Diagnostic("A parameter is given as 'name=value'", at: whole, help: "write -p factors=20"))
+        Diagnostic(
+          .invalidOverride, "A parameter is given as 'name=value'", at: whole,
+          help: "write -p factors=20"))
       return
     }
     let name = SourceRange(0..<sign, in: file)
@@ -31,7 +33,8 @@ public struct ParameterOverrides: Sendable {
     guard let node = YAMLNode.read(whole, problems: &problems) else { return }
     guard case .mapping(let entries) = node.content else {
       problems.append(
-        Diagnostic("A file of parameters is lines of 'name: value'", at: node.range))
+        Diagnostic(
+          .notNamedValues, "A file of parameters is lines of 'name: value'", at: node.range))
       return
     }
     for entry in entries { add(entry, problems: &problems) }
@@ -41,7 +44,7 @@ public struct ParameterOverrides: Sendable {
     if let earlier = entries.first(where: { $0.key == entry.key }) {
       problems.append(
         Diagnostic(
-          "'\(entry.key)' is given twice", at: entry.keyRange,
+          .duplicateKey, "'\(entry.key)' is given twice", at: entry.keyRange,
           notes: [.init("first given here", at: earlier.keyRange)], help: "keep one of them"))
     } else {
       entries.append(entry)

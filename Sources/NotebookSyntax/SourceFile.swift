@@ -94,7 +94,7 @@ extension SourceFile {
   private func undecodable(in bytes: [UInt8]) -> Diagnostic? {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return Diagnostic(
-        "The file is UTF-16, not UTF-8", at: SourceRange(0..<0, in: self),
+        .notUTF8, "The file is UTF-16, not UTF-8", at: SourceRange(0..<0, in: self),
         help: "save it as UTF-8, for example with 'iconv -f UTF-16 -t UTF-8'")
     }
     var decoder = UTF8()
@@ -107,7 +107,8 @@ extension SourceFile {
       case .error:
         let byte = String(bytes[offset], radix: 16, uppercase: true)
         return Diagnostic(
-          "The byte 0x\(byte) is not UTF-8", at: SourceRange(offset..<offset + 3, in: self),
+          .notUTF8, "The byte 0x\(byte) is not UTF-8",
+          at: SourceRange(offset..<offset + 3, in: self),
           help: "save the file as UTF-8, for example with 'iconv -f ISO-8859-1 -t UTF-8'")
       }
     }

@@ -33,7 +33,8 @@ extension YAMLNode {
       let indentation = line.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
       if let tab = indentation.firstIndex(of: UInt8(ascii: "\t")), indentation.count < line.count {
         return Diagnostic(
-          "A tab can't indent YAML", at: SourceRange(tab..<indentation.endIndex, in: file),
+          .yamlTab, "A tab can't indent YAML",
+          at: SourceRange(tab..<indentation.endIndex, in: file),
           help: "indent with spaces")
       }
       lineStart = line.endIndex + 1
@@ -69,7 +70,7 @@ private struct YAMLReader {
 
   mutating func read() throws(Diagnostic) -> YAMLNode {
     guard yaml_parser_initialize(&parser) == 1 else {
-      throw Diagnostic("Out of memory", at: range)
+      throw Diagnostic(.outOfMemory, "Out of memory", at: range)
     }
     defer { yaml_parser_delete(&parser) }
     let body = body
@@ -85,7 +86,9 @@ private struct YAMLReader {
       _ = try next()  // document end
       let last = try next()
       guard last.type == YAML_STREAM_END_EVENT else {
-        throw Diagnostic("One YAML document is enough", at: last.range, help: "remove the '---'")
+        throw Diagnostic(
+          .severalYAMLDocuments, "One YAML document is enough", at: last.range,
+          help: "remove the '---'")
       }
       return node
     }
@@ -93,12 +96,13 @@ private struct YAMLReader {
 
   private mutating func node(_ event: Event, depth: Int) throws(Diagnostic) -> YAMLNode {
     guard depth < Self.maximumDepth else {
-      throw Diagnostic("Values are nested more than \(Self.maximumDepth) deep", at: event.range)
+      throw Diagnostic(
+        .nestedTooDeep, "Values are nested more than \(Self.maximumDepth) deep", at: event.range)
     }
     if event.hasAnchorOrTag {
       problems.append(
         Diagnostic(
-          "Anchors and tags are not part of a notebook's YAML", at: event.range,
+          .yamlAnchor, "Anchors and tags are not part of a notebook's YAML", at: event.range,
           help: "write the value itself, in quotes if it is text that starts with '&' or '!'"))
     }
     switch event.type {
@@ -117,13 +121,13 @@ private struct YAMLReader {
       var key = try next()
       while key.type != YAML_MAPPING_END_EVENT {
         guard key.type == YAML_SCALAR_EVENT else {
-          throw Diagnostic("A key is one word", at: key.range)
+          throw Diagnostic(.yamlKey, "A key is one word", at: key.range)
         }
         let value = try node(next(), depth: depth + 1)
         if let earlier = entries.first(where: { $0.key == key.value }) {
           problems.append(
             Diagnostic(
-              "'\(key.value)' is given twice", at: key.range,
+              .duplicateKey, "'\(key.value)' is given twice", at: key.range,
               notes: [.init("first given here", at: earlier.keyRange)],
               help: "keep one of them"))
         } else {
@@ -135,7 +139,7 @@ private struct YAMLReader {
       return YAMLNode(.mapping(entries), range: event.range.joined(to: end))
     default:
       throw Diagnostic(
-        "References to anchors are not part of a notebook's YAML", at: event.range,
+        .yamlAnchor, "References to anchors are not part of a notebook's YAML", at: event.range,
         help: "write the value itself, in quotes if it is text that starts with '*'")
     }
   }
@@ -189,7 +193,8 @@ private struct YAMLReader {
         .unicodeScalars.count
       let offset = offsets[min(point, offsets.count - 1)]
       return Diagnostic(
-        "A control character can't stand in YAML", at: SourceRange(offset..<offset, in: range.file),
+        .yamlControlCharacter, "A control character can't stand in YAML",
+        at: SourceRange(offset..<offset, in: range.file),
         help: "remove it")
     }
     let place = range(parser.problem_mark, parser.problem_mark)
@@ -199,41 +204,46 @@ private struct YAMLReader {
       "found unexpected document indicator" where parser.context != nil:
       let quote = range.file.utf8[context.bytes.lowerBound] == UInt8(ascii: "'") ? "'" : "\""
       return Diagnostic(
-        "A quote is not closed", at: SourceRange(start(of: context, width: 1), in: range.file),
+        .yamlUnclosedQuote, "A quote is not closed",
+        at: SourceRange(start(of: context, width: 1), in: range.file),
         help: "close it with \(quote)")
     case "found character that cannot start any token":
       let sign =
         range.file.utf8.indices.contains(place.bytes.lowerBound)
         ? String(UnicodeScalar(range.file.utf8[place.bytes.lowerBound])) : ""
       return Diagnostic(
-        "A value can't start with '\(sign)'",
+        .yamlValueStart, "A value can't start with '\(sign)'",
         at: SourceRange(start(of: place, width: 1), in: range.file),
         help: "put the value in quotes")
     case "mapping values are not allowed in this context"
     where !textBefore(place).contains(":"):
       return Diagnostic(
-        "A line is indented more than the one before it", at: wholeLine(of: place),
+        .yamlIndentation, "A line is indented more than the one before it",
+        at: wholeLine(of: place),
         help: "start every line of 'name: value' in the same column")
     case "mapping values are not allowed in this context":
       return Diagnostic(
-        "A second ':' on a line", at: SourceRange(start(of: place, width: 1), in: range.file),
+        .yamlSecondColon, "A second ':' on a line",
+        at: SourceRange(start(of: place, width: 1), in: range.file),
         help: "put a value that has ': ' in it in quotes; write one 'name: value' a line")
     case "could not find expected ':'":
       return Diagnostic(
-        "A line without a ':'", at: wholeLine(of: context), help: "write 'name: value'")
+        .yamlMissingColon, "A line without a ':'", at: wholeLine(of: context),
+        help: "write 'name: value'")
     case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
       let bracket = problem.hasSuffix("']'") ? "]" : "}"
       return Diagnostic(
-        "A bracket is not closed", at: SourceRange(start(of: context, width: 1), in: range.file),
+        .yamlUnclosedBracket, "A bracket is not closed",
+        at: SourceRange(start(of: context, width: 1), in: range.file),
         help: "close it with '\(bracket)', and put ',' between what is in it")
     case "did not find expected key", "did not find expected '-' indicator",
       "did not find expected <document start>":
       return Diagnostic(
-        "A line doesn't fit the lines before it", at: wholeLine(of: place),
+        .yamlIndentation, "A line doesn't fit the lines before it", at: wholeLine(of: place),
         help: "start every line of a list or of 'name: value' in the same column; "
           + "put text that goes on after a closing quote inside the quotes")
     default:
-      return Diagnostic("Not YAML: \(problem)", at: place)
+      return Diagnostic(.invalidYAML, "Not YAML: \(problem)", at: place)
     }
   }
 

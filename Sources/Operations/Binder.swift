@@ -42,7 +42,7 @@ extension NotebookOperation {
     let names = declarations.map(\.name)
     return (cell.parameters?.entries ?? []).filter { !names.contains($0.key) }.map {
       Diagnostic(
-        "'\(name)' has no parameter '\($0.key)'", at: $0.keyRange,
+        .unknownParameter, "'\(name)' has no parameter '\($0.key)'", at: $0.keyRange,
         help: suggestion(for: $0.key, among: names))
     }
   }

@@ -54,7 +54,7 @@ extension Parameter: Declared {
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
     guard fallback == nil else { return self }
     throw Diagnostic(
-      "'\(cell.operation.text)' needs '\(name)'", at: cell.operation.range,
+      .missingParameter, "'\(cell.operation.text)' needs '\(name)'", at: cell.operation.range,
       help: "add '\(name): …', which is \(codec.expectation)")
   }
 
@@ -66,6 +66,7 @@ extension Parameter: Declared {
     } catch {
       let isEmpty = entry.value.plainText?.isEmpty ?? false
       throw Diagnostic(
+        .invalidValue,
         error.message
           ?? (isEmpty
             ? "'\(entry.key)' needs a value: \(codec.expectation)"
@@ -98,13 +99,13 @@ extension Input: Declared {
       // A result of an unknown type may be what is missing.
       if scope.results.contains(where: { $0.type == nil }) { return self }
       throw Diagnostic(
-        "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
+        .missingInput, "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
         at: cell.operation.range,
         help: "'\(name)' is \(slot.typeDescription); put a cell that makes it before this one")
     default:
       let names = candidates.map { "'\($0.name)'" }.joined(separator: " or ")
       throw Diagnostic(
-        "'\(cell.operation.text)' needs '\(name)', which could be \(names)",
+        .ambiguousInput, "'\(cell.operation.text)' needs '\(name)', which could be \(names)",
         at: cell.operation.range,
         notes: candidates.map { candidate in
           let type = candidate.type?.typeDescription ?? ""
@@ -117,7 +118,8 @@ extension Input: Declared {
   func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self {
     guard let reference = entry.value.text, !reference.isEmpty else {
       throw Diagnostic(
-        "'\(entry.key)' must be the name of \(slot.typeDescription)", at: entry.value.range)
+        .invalidValue, "'\(entry.key)' must be the name of \(slot.typeDescription)",
+        at: entry.value.range)
     }
     do throws(Diagnostic) {
       return try bound(to: reference, at: entry.value.range, as: entry.key, scope: scope)
@@ -137,6 +139,7 @@ extension Input: Declared {
     guard let type = result.type else { return copy }
     guard slot.accepts(type) else {
       throw Diagnostic(
+        .wrongType,
         "'\(name)' must be \(slot.typeDescription), but '\(reference)' is \(type.typeDescription)",
         at: range, notes: [.init("'\(result.name)' is made here", at: result.definition)])
     }

@@ -50,7 +50,7 @@ extension Inputs: Declared {
       // A result of an unknown type may be what is missing.
       if scope.results.contains(where: { $0.type == nil }) { return self }
       throw Diagnostic(
-        "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
+        .missingInput, "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
         at: cell.operation.range,
         help: "'\(name)' is a list, each of \(Value.typeDescription); put cells that make them "
           + "before this one")
@@ -64,19 +64,19 @@ extension Inputs: Declared {
       if case .sequence(let items) = entry.value.content { items } else { [entry.value] }
     guard !nodes.isEmpty else {
       throw Diagnostic(
-        "'\(entry.key)' needs at least one name", at: entry.value.range,
+        .emptyList, "'\(entry.key)' needs at least one name", at: entry.value.range,
         help: "leave '\(entry.key)' out to take every earlier result that will do")
     }
     var references: [(String, SourceRange)] = []
     for node in nodes {
       guard let text = node.text, !text.isEmpty else {
         throw Diagnostic(
-          "'\(entry.key)' must be a list of names, each of \(Value.typeDescription)",
+          .invalidValue, "'\(entry.key)' must be a list of names, each of \(Value.typeDescription)",
           at: node.range)
       }
       if let first = references.first(where: { $0.0 == text }) {
         throw Diagnostic(
-          "'\(text)' is in the list twice", at: node.range,
+          .duplicateEntry, "'\(text)' is in the list twice", at: node.range,
           notes: [.init("the first time is here", at: first.1)])
       }
       references.append((text, node.range))
@@ -101,6 +101,7 @@ extension Inputs: Declared {
       guard let type = result.type else { continue }
       guard Value.accepts(type) else {
         throw Diagnostic(
+          .wrongType,
           "'\(name)' are each \(Value.typeDescription), but '\(reference)' is "
             + type.typeDescription, at: place,
           notes: [.init("'\(result.name)' is made here", at: result.definition)])

@@ -129,6 +129,8 @@ public struct Checkpoint: Hashable, Sendable {
 /// Algorithms throw facts; one file of the operations' module words them in this form;
 /// the runner knows the place.
 public struct OperationFailure: Error, Hashable {
+  /// The rule that was broken, or what became of the work.
+  public var code: DiagnosticCode
   /// A headline: what is wrong, no full stop.
   public var message: String
   /// The particulars, a line each, such as the lines of a file that can't be read.
@@ -139,8 +141,10 @@ public struct OperationFailure: Error, Hashable {
   public var parameter: String?
 
   public init(
-    _ message: String, details: [String] = [], help: String? = nil, parameter: String? = nil
+    _ code: DiagnosticCode, _ message: String, details: [String] = [], help: String? = nil,
+    parameter: String? = nil
   ) {
+    self.code = code
     self.message = message
     self.details = details
     self.help = help

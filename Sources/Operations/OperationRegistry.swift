@@ -24,7 +24,7 @@ public struct OperationRegistry: Sendable {
     if let operation = operations[name] { return operation }
     let isLanguage = Self.languages.contains(name.lowercased())
     throw Diagnostic(
-      "No operation is named '\(name)'", at: cell.operation.range,
+      .unknownOperation, "No operation is named '\(name)'", at: cell.operation.range,
       help: isLanguage
         ? "cells call operations; to show code, write ```\(name) without braces"
         : suggestion(for: name))

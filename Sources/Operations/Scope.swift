@@ -49,7 +49,7 @@ public struct Scope: Sendable {
         [Diagnostic.Note("'\(path[0])' is made here", at: $0)]
       }
       throw Diagnostic(
-        "No earlier cell is named '\(path[0])'", at: range, notes: notes ?? [],
+        .unknownResult, "No earlier cell is named '\(path[0])'", at: range, notes: notes ?? [],
         help: notes == nil
           ? suggestion(for: path[0], among: results.map(\.name))
             ?? "put a cell that makes it before this one" : "move that cell before this one")
@@ -58,7 +58,7 @@ public struct Scope: Sendable {
     let rest = path.dropFirst()
     guard let member = type.member(at: rest) else {
       throw Diagnostic(
-        "'\(found.name)' has no '\(rest.joined(separator: "."))'", at: range,
+        .unknownPart, "'\(found.name)' has no '\(rest.joined(separator: "."))'", at: range,
         notes: [.init("'\(found.name)' is \(type.typeDescription)", at: found.definition)],
         help: suggestion(for: rest.joined(separator: "."), among: type.memberNames))
     }
@@ -66,7 +66,8 @@ public struct Scope: Sendable {
     if let value = found.value {
       found.value = value.member(at: rest)
       guard found.value != nil else {
-        throw Diagnostic("This '\(path[0])' has no '\(rest.joined(separator: "."))'", at: range)
+        throw Diagnostic(
+          .unknownPart, "This '\(path[0])' has no '\(rest.joined(separator: "."))'", at: range)
       }
     }
     return found

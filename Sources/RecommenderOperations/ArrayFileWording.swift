@@ -9,38 +9,42 @@ extension OperationFailure {
     }
     switch error {
     case .unreadable(let path, let reason):
-      self.init("\(file(path)) \(reason.inWords)", parameter: "path")
+      self.init(.unreadableFile, "\(file(path)) \(reason.inWords)", parameter: "path")
     case .notAnArchive(let path, let message):
       self.init(
-        "\(file(path)) is no file of arrays", details: ["the archive can't be read: \(message)"],
+        .unreadableFile, "\(file(path)) is no file of arrays",
+        details: ["the archive can't be read: \(message)"],
         help: "write it anew with 'save', numpy.savez or scipy.sparse.save_npz", parameter: "path")
     case .tooLarge(let path, let limit):
       self.init(
+        .unreadableFile,
         "\(file(path)) unpacks to more than \(limit / 1_000_000) MB, a hundred times its size",
         help: "if that is right, save it without compression", parameter: "path")
     case .missing(let path, let array, let present):
       self.init(
-        "\(file(path)) has no array '\(array)'",
+        .unusableArray, "\(file(path)) has no array '\(array)'",
         details: [present.isEmpty ? "it has none at all" : "it has \(present.inWords)"],
         help: array == "format"
           ? "ratings are read as scipy.sparse.save_npz writes them" : nil, parameter: "path")
     case .badArray(let path, let array, let problem):
       self.init(
-        "The array '\(array)' of \(file(path)) can't be used", details: [problem.inWords],
+        .unusableArray, "The array '\(array)' of \(file(path)) can't be used",
+        details: [problem.inWords],
         parameter: "path")
     case .sparseFormat(let path, let format):
       self.init(
+        .unusableArray,
         "\(file(path)) is a sparse matrix in the format '\(format)', which isn't read",
         help: "save it as CSR: 'scipy.sparse.save_npz(file, matrix.tocsr())'", parameter: "path")
     case .repeatedElements(let path, let row, let column, let count):
       self.init(
-        "\(file(path)) has elements more than once",
+        .duplicateRatings, "\(file(path)) has elements more than once",
         details: [
           "row \(row), column \(column)" + (count > 1 ? ", and \(count - 1) more" : "")
         ], help: "say which rating counts: 'duplicates: first', 'last' or 'mean'",
         parameter: "path")
     case .nothingInside(let path):
-      self.init("\(file(path)) has nothing in it", parameter: "path")
+      self.init(.noRatings, "\(file(path)) has nothing in it", parameter: "path")
     }
   }
 }

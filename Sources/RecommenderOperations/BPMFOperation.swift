@@ -31,6 +31,7 @@ public struct BPMFOperation: NotebookOperation {
     guard let degrees = prior.degrees, degrees < Double(factors) else { return [] }
     return [
       Diagnostic(
+        .outOfRange,
         "A Wishart distribution in \(factors) dimensions has at least \(factors) degrees of "
           + "freedom, not \(degrees.yaml)", at: $prior ?? context.cell,
         help: "choose 'degrees' of at least the number of 'factors', or leave them out")
@@ -56,7 +57,7 @@ public struct BPMFOperation: NotebookOperation {
       return TrainedModel(result, on: data)
     } catch FactorizationError.diverged(let sweep) {
       throw OperationFailure(
-        "The numbers grew beyond what can be computed with, in sweep \(sweep)",
+        .diverged, "The numbers grew beyond what can be computed with, in sweep \(sweep)",
         help: "look for ratings that are far too large, or at the numbers of 'prior'",
         parameter: "data")
     } catch {

@@ -23,13 +23,14 @@ extension OperationFailure {
   init(_ error: TrainingDataError) {
     switch error {
     case .noTrainingRatings:
-      self.init("There are no ratings to learn from", parameter: "data")
+      self.init(.noRatings, "There are no ratings to learn from", parameter: "data")
     case .differentSize(.start, let expected, let actual):
       self.init(
-        "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
+        .differentSize, "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
         help: "start from a model of the same ratings and of the same width", parameter: "start")
     case .differentSize(.test, let expected, let actual):
       self.init(
+        .differentSize,
         "The test ratings are of \(actual.inWords), but the training ratings of \(expected.inWords)",
         parameter: "data")
     }
@@ -38,16 +39,18 @@ extension OperationFailure {
   init(_ error: FactorizationError, data: TrainingData) {
     switch error {
     case .parameterOutOfRange(let parameter):
-      self.init("'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
+      self.init(
+        .outOfRange, "'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
     case .singular(let side, let row):
       let identities = side == .users ? data.train.users : data.train.items
       let name = row < identities.count ? identities.name(of: row) : String(row)
       self.init(
+        .singularSystem,
         "The ratings of \(side == .users ? "user" : "item") '\(name)' don't determine its factors",
         help: "choose a 'regularization' above 0, or fewer 'factors'", parameter: "regularization")
     case .diverged(let epoch):
       self.init(
-        "The numbers grew beyond what can be computed with, in epoch \(epoch)",
+        .diverged, "The numbers grew beyond what can be computed with, in epoch \(epoch)",
         help: "choose a larger 'regularization', or look for ratings that are far too large",
         parameter: "regularization")
     }
@@ -57,11 +60,11 @@ extension OperationFailure {
     switch error {
     case .fractions(let train, let validation):
       self.init(
-        "The shares \(train.yaml) and \(validation.yaml) are not parts of one whole",
+        .outOfRange, "The shares \(train.yaml) and \(validation.yaml) are not parts of one whole",
         help: "choose shares above 0 whose sum is at most 1", parameter: "train")
     case .noTimestamps:
       self.init(
-        "These ratings have no times to split by",
+        .noTimestamps, "These ratings have no times to split by",
         help: "name the column with 'columns: {timestamp: …}' where they are loaded, "
           + "or split 'by: random'", parameter: "by")
     }
@@ -73,12 +76,12 @@ extension OperationFailure {
     switch error {
     case .parameterOutOfRange(let parameter):
       self.init(
-        "'\(parameter.rawValue)' is out of range",
+        .outOfRange, "'\(parameter.rawValue)' is out of range",
         help: parameter == .factors ? "there can be up to 64 genres" : nil,
         parameter: parameter.rawValue)
     case .tooManyRatings(let pairs):
       self.init(
-        "There are only \(pairs.grouped) pairs of a user and an item to rate",
+        .outOfRange, "There are only \(pairs.grouped) pairs of a user and an item to rate",
         help: "plant fewer ratings, or more users or items", parameter: "ratings")
     }
   }
@@ -100,52 +103,55 @@ extension OperationFailure {
     let parameter = path == titles ? "titles" : "path"
     switch error {
     case .unreadable(_, let reason):
-      self.init("\(file) \(reason.inWords)", parameter: parameter)
+      self.init(.unreadableFile, "\(file) \(reason.inWords)", parameter: parameter)
     case .unknownFormat(_, let firstLine):
       self.init(
-        "\(file) doesn't look like a file of ratings", details: ["its first line: \(firstLine)"],
+        .unknownFileFormat, "\(file) doesn't look like a file of ratings",
+        details: ["its first line: \(firstLine)"],
         help: "name its 'format', which is \(RatingFileFormat.expectation)", parameter: parameter)
     case .columnNotFound(_, let column, let name, let header):
       self.init(
-        "\(file) has no column '\(name)' for the \(column.rawValue)",
+        .unknownColumn, "\(file) has no column '\(name)' for the \(column.rawValue)",
         help: "its header has \(header.inWords)", parameter: "columns")
     case .columnNotRecognized(_, let column, let header):
       self.init(
-        "No column of \(file) is clearly the \(column.rawValue)",
+        .unknownColumn, "No column of \(file) is clearly the \(column.rawValue)",
         details: ["its header has \(header.inWords)"],
         help: path == titles
           ? "name the columns of the items and of their titles 'item' and 'title'"
           : "say which it is: 'columns: {\(column.rawValue): …}'", parameter: parameter)
     case .columnAmbiguous(_, let column, let name, let header):
       self.init(
-        "Several columns of \(file) could be '\(name)', the \(column.rawValue)",
+        .unknownColumn, "Several columns of \(file) could be '\(name)', the \(column.rawValue)",
         details: ["its header has \(header.inWords)"],
         help: "say which it is by its number, from 1: 'columns: {\(column.rawValue): …}'",
         parameter: "columns")
     case .columnOutOfRange(_, let column, let position, let count):
       self.init(
+        .unknownColumn,
         "\(file) has \(count) columns, and none with the number \(position) for the "
           + column.rawValue, parameter: "columns")
     case .noHeader(_, _, let name, let firstLine):
       self.init(
-        "\(file) has no header in which a column could be named '\(name)'",
+        .unknownColumn, "\(file) has no header in which a column could be named '\(name)'",
         details: ["its first line: \(firstLine)"], help: "give columns by their numbers, from 1",
         parameter: "columns")
     case .columnUsedTwice(_, let first, let second, let position):
       self.init(
+        .unknownColumn,
         "Column \(position) can't be both the \(first.rawValue) and the \(second.rawValue)",
         parameter: "columns")
     case .malformed(_, let lines, let others):
       self.init(malformed: lines, others: others, in: path.lastComponent, parameter: parameter)
     case .nothingInside:
-      self.init("\(file) has nothing in it", parameter: parameter)
+      self.init(.noRatings, "\(file) has nothing in it", parameter: parameter)
     case .tooManyRatings(_, let limit):
       self.init(
-        "\(file) has more than \(limit) ratings, which is more than can be held",
+        .tooManyRatings, "\(file) has more than \(limit) ratings, which is more than can be held",
         help: "read a part of them with 'limit'", parameter: parameter)
     case .noTitleMatches:
       self.init(
-        "No item of the ratings has a title in \(file)",
+        .unmatchedTitles, "No item of the ratings has a title in \(file)",
         help: "check that both files are of the same dataset", parameter: parameter)
     }
   }
@@ -158,7 +164,7 @@ extension OperationFailure {
     var details = lines.map { "\(file):\($0.line): \($0.problem.inWords): \($0.text)" }
     if others > 0 { details.append("and \(others) more like these") }
     self.init(
-      "\(count == 1 ? "A line" : "\(count) lines") of '\(file)' can't be used",
+      .malformedLine, "\(count == 1 ? "A line" : "\(count) lines") of '\(file)' can't be used",
       details: details,
       help: duplicates && parameter == "path"
         ? "say which rating counts: 'duplicates: first', 'last' or 'mean'"
@@ -221,10 +227,11 @@ extension OperationFailure {
     switch error {
     case .unknown(let name, let known):
       self.init(
-        "There is no dataset '\(name)'", help: "there are \(known.inWords)", parameter: "dataset")
+        .unknownDataset, "There is no dataset '\(name)'", help: "there are \(known.inWords)",
+        parameter: "dataset")
     case .noSourceAnswers(let name, let attempts):
       self.init(
-        "No source gives '\(name)'", details: attempts.map(\.inWords),
+        .unavailableDataset, "No source gives '\(name)'", details: attempts.map(\.inWords),
         help: "try again with a network; 'dataset: planted' needs none, "
           + "nor does -p dataset=planted where the notebook has that parameter",
         parameter: "dataset")

@@ -20,7 +20,7 @@ public struct EvaluateOperation: NotebookOperation {
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
     metrics.isEmpty
-      ? [Diagnostic("There is nothing to compute", at: $metrics ?? context.cell)] : []
+      ? [Diagnostic(.emptyList, "There is nothing to compute", at: $metrics ?? context.cell)] : []
   }
 
   public func run(in context: OperationContext) async throws -> EvaluationTable {
@@ -29,11 +29,12 @@ public struct EvaluateOperation: NotebookOperation {
       let model = entry.value
       guard let test = data?.ratings ?? model.data.test else {
         throw OperationFailure(
-          "'\(entry.name)' was trained without a test part to evaluate it with",
+          .noTestRatings, "'\(entry.name)' was trained without a test part to evaluate it with",
           help: "train it on a split, or give ratings as 'data'", parameter: "models")
       }
       guard model.hasRows(of: test) else {
         throw OperationFailure(
+          .differentRatings,
           "'\(entry.name)' was trained on other users or items than those to predict",
           help: "evaluate it with a part of the split that it was trained on", parameter: "data")
       }

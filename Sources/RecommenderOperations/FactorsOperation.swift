@@ -19,7 +19,7 @@ public struct FactorsOperation: NotebookOperation {
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
     guard let which, which.contains(where: { $0 < 1 }) else { return [] }
-    return [Diagnostic("Factors are numbered from 1", at: $which ?? context.cell)]
+    return [Diagnostic(.outOfRange, "Factors are numbered from 1", at: $which ?? context.cell)]
   }
 
   public func run(in context: OperationContext) async throws -> Answer {
@@ -28,6 +28,7 @@ public struct FactorsOperation: NotebookOperation {
     let which = which ?? Array(1...max(1, min(5, factors.columnCount)))
     if let beyond = which.first(where: { $0 > factors.columnCount }) {
       throw OperationFailure(
+        .outOfRange,
         "The model has \(factors.columnCount) factors, and none with the number \(beyond)",
         parameter: "which")
     }

@@ -39,16 +39,18 @@ func problemsOfGradientParameters(
   var problems: [Diagnostic] = []
   if learningRate.value == 0, let place = learningRate.place {
     problems.append(
-      Diagnostic("With a 'learning-rate' of 0 nothing is learnt", at: place))
+      Diagnostic(.outOfRange, "With a 'learning-rate' of 0 nothing is learnt", at: place))
   }
   if let place = momentum.place {
     if optimizer == .adam {
       problems.append(
-        Diagnostic("'momentum' is for 'optimizer: sgd'; Adam has its own", at: place))
+        Diagnostic(
+          .inapplicableParameter, "'momentum' is for 'optimizer: sgd'; Adam has its own", at: place)
+      )
     } else if momentum.value.map({ $0 >= 1 }) ?? false {
       problems.append(
         Diagnostic(
-          "With a 'momentum' of 1 or more nothing would ever come to rest", at: place,
+          .outOfRange, "With a 'momentum' of 1 or more nothing would ever come to rest", at: place,
           help: "choose at least 0 and less than 1"))
     }
   }
@@ -62,6 +64,7 @@ func problemsOfHidden(_ hidden: [Int], at place: SourceRange?, atLeast least: In
   }
   return [
     Diagnostic(
+      .outOfRange,
       hidden.count < least
         ? "There is no hidden layer" : "A hidden layer has from 1 to 65536 units", at: place,
       help: "list the units of each layer, such as 'hidden: [400, 100]'")
@@ -71,5 +74,5 @@ func problemsOfHidden(_ hidden: [Int], at place: SourceRange?, atLeast least: In
 /// What is wrong with a share to drop.
 func problemsOfDropout(_ dropout: Double, at place: SourceRange?) -> [Diagnostic] {
   guard let place, dropout == 1 else { return [] }
-  return [Diagnostic("Nothing would be left to learn from", at: place)]
+  return [Diagnostic(.noRatings, "Nothing would be left to learn from", at: place)]
 }

@@ -41,12 +41,13 @@ public struct LoadOperation: NotebookOperation {
     case (nil, nil):
       problems.append(
         Diagnostic(
-          "'load' needs 'path' or 'dataset'", at: context.cell,
+          .missingParameter, "'load' needs 'path' or 'dataset'", at: context.cell,
           help: "add 'path: …' for a file, or 'dataset: …', which is \(DatasetName.expectation)"))
     case (.some, .some):
       problems.append(
         Diagnostic(
-          "'path' and 'dataset' are two places to load from", at: $dataset ?? context.cell,
+          .conflictingParameters, "'path' and 'dataset' are two places to load from",
+          at: $dataset ?? context.cell,
           help: "remove one of them"))
     case (nil, .some):
       let ofFiles = [
@@ -56,7 +57,8 @@ public struct LoadOperation: NotebookOperation {
       for case (let name, .some(let place)) in ofFiles {
         problems.append(
           Diagnostic(
-            "'\(name)' is about a file, and a dataset has its own", at: place, help: "remove it"))
+            .inapplicableParameter, "'\(name)' is about a file, and a dataset has its own",
+            at: place, help: "remove it"))
       }
     case (.some, nil): break
     }
@@ -71,13 +73,13 @@ public struct LoadOperation: NotebookOperation {
         let failure = OperationFailure(error)
         let place = ofPlanted.first { $0.0 == failure.parameter }?.1
         problems.append(
-          Diagnostic(failure.message, at: place ?? context.cell, help: failure.help))
+          Diagnostic(failure.code, failure.message, at: place ?? context.cell, help: failure.help))
       }
     } else {
       for case (let name, .some(let place)) in ofPlanted {
         problems.append(
           Diagnostic(
-            "'\(name)' is about 'dataset: planted'", at: place,
+            .inapplicableParameter, "'\(name)' is about 'dataset: planted'", at: place,
             help: "remove it, or load what is made in place"))
       }
     }
@@ -86,7 +88,7 @@ public struct LoadOperation: NotebookOperation {
       if !fileExists(resolved) {
         problems.append(
           Diagnostic(
-            "There is no file '\(file)'", at: place,
+            .missingFile, "There is no file '\(file)'", at: place,
             help: "a path is relative to the notebook's folder; this one is '\(resolved)'"))
       }
     }
@@ -95,7 +97,9 @@ public struct LoadOperation: NotebookOperation {
 
   public func run(in context: OperationContext) async throws -> RatingTable {
     if let dataset { return try await load(dataset, in: context) }
-    guard let path else { throw OperationFailure("'load' needs 'path' or 'dataset'") }
+    guard let path else {
+      throw OperationFailure(.missingParameter, "'load' needs 'path' or 'dataset'")
+    }
     let request = RatingFileRequest(
       path: context.resolve(path: path), format: format, columns: columns ?? RatingColumns(),
       titles: titles.map { TitleFileRequest(path: context.resolve(path: $0)) },

@@ -21,11 +21,12 @@ public struct MatrixOperation: NotebookOperation {
       let place = place ?? context.cell
       if !names.isEmpty && names.count != count {
         return [
-          Diagnostic("There are \(count) \(what)s, but \(names.count) names for them", at: place)
+          Diagnostic(
+            .nameCount, "There are \(count) \(what)s, but \(names.count) names for them", at: place)
         ]
       }
       if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-        return [Diagnostic("Two \(what)s are called '\(names[twice])'", at: place)]
+        return [Diagnostic(.duplicateEntry, "Two \(what)s are called '\(names[twice])'", at: place)]
       }
       return []
     }

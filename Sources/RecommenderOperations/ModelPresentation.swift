@@ -36,7 +36,7 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   func requireRows(of other: TrainingData) throws(OperationFailure) {
     guard hasRows(of: other) else {
       throw OperationFailure(
-        "The model to start from is of other users or items",
+        .differentRatings, "The model to start from is of other users or items",
         help: "start from a model of the same ratings", parameter: "start")
     }
   }

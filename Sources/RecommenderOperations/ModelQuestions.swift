@@ -22,7 +22,7 @@ extension AnyTrainedModel {
       case .unknown:
         let names = (0..<identities.count).map(identities.name(of:))
         throw OperationFailure(
-          "The ratings have no \(what) '\(text)'",
+          .unknownIdentity, "The ratings have no \(what) '\(text)'",
           help: suggestion(for: text, among: names) ?? "there is '\(names.first ?? "")', for one",
           parameter: what)
       case .ambiguous(_, let candidates):
@@ -31,7 +31,7 @@ extension AnyTrainedModel {
         }
         let rest = candidates.count - shown.count
         throw OperationFailure(
-          "\(candidates.count) titles have '\(text)' in them",
+          .ambiguousIdentity, "\(candidates.count) titles have '\(text)' in them",
           details: shown + (rest > 0 ? ["and \(rest) more"] : []),
           help: "write more of the title, or the identifier", parameter: what)
       }
@@ -42,7 +42,7 @@ extension AnyTrainedModel {
   func factorized(for operation: String) throws -> any FactorizedModel {
     guard let model = model as? any FactorizedModel else {
       throw OperationFailure(
-        "'\(operation)' needs factors, and \(type(of: model).typeDescription) has none",
+        .noFactors, "'\(operation)' needs factors, and \(type(of: model).typeDescription) has none",
         help: "choose a model that is a product of factors", parameter: "model")
     }
     return model

@@ -5,10 +5,11 @@ extension OperationFailure {
   init(_ error: NetworkError) {
     switch error {
     case .parameterOutOfRange(let parameter):
-      self.init("'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
+      self.init(
+        .outOfRange, "'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
     case .differentLayers:
       self.init(
-        "A model can't go on as one of other layers",
+        .differentSize, "A model can't go on as one of other layers",
         help: "start from a model of the same operation, with the same layers",
         parameter: "start")
     case .diverged(let epoch, let curve):
@@ -22,7 +23,7 @@ extension OperationFailure {
     let shown = reports.suffix(10)
     let omitted = reports.count - shown.count
     self.init(
-      "The loss grew beyond what can be computed with, in epoch \(epoch)",
+      .diverged, "The loss grew beyond what can be computed with, in epoch \(epoch)",
       details: (omitted > 0 ? ["after \(omitted) epochs before these:"] : [])
         + shown.map { "epoch \($0.epoch): \(Checkpoint($0).message)" },
       help: "choose a smaller 'learning-rate', such as a tenth of this one, "

@@ -33,12 +33,13 @@ public struct PMFOperation: NotebookOperation {
     if estimate == .maximumLikelihood, let place = $prior {
       problems.append(
         Diagnostic(
-          "The maximum of the likelihood knows no 'prior'", at: place,
+          .inapplicableParameter, "The maximum of the likelihood knows no 'prior'", at: place,
           help: "leave it out, or choose 'estimate: map'"))
     }
     for (number, name, place) in [(noise, "noise", $noise), (prior ?? 1, "prior", $prior)]
     where number == 0 {
-      problems.append(Diagnostic("'\(name)' must be above 0", at: place ?? context.cell))
+      problems.append(
+        Diagnostic(.outOfRange, "'\(name)' must be above 0", at: place ?? context.cell))
     }
     problems += problemsOfGradientParameters(
       optimizer: .sgd, learningRate: (learningRate, $learningRate),

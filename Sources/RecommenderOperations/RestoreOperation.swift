@@ -16,7 +16,7 @@ public struct RestoreOperation: NotebookOperation {
     guard !fileExists(resolved) else { return [] }
     return [
       Diagnostic(
-        "There is no file '\(path)'", at: $path ?? context.cell,
+        .missingFile, "There is no file '\(path)'", at: $path ?? context.cell,
         help: "a path is relative to the notebook's folder; this one is '\(resolved)'")
     ]
   }

@@ -91,10 +91,12 @@ extension RatingModel {
 extension OperationFailure {
   init(_ error: SVDError) {
     switch error {
-    case .noRatings: self.init("There are no ratings to factor", parameter: "data")
-    case .factorsOutOfRange: self.init("'factors' is out of range", parameter: "factors")
+    case .noRatings: self.init(.noRatings, "There are no ratings to factor", parameter: "data")
+    case .factorsOutOfRange:
+      self.init(.outOfRange, "'factors' is out of range", parameter: "factors")
     case .missingEntries(let count, let cells):
       self.init(
+        .missingEntries,
         "A singular value decomposition needs every cell of the matrix, and "
           + "\(count.grouped) of \(cells.grouped) are empty",
         details: [
@@ -104,10 +106,12 @@ extension OperationFailure {
           + "learns from the ratings alone, such as 'als'", parameter: "missing")
     case .tooLargeForEigen(let lines):
       self.init(
+        .tooLargeMatrix,
         "A matrix of \(lines.grouped) rows or columns is too large to be multiplied with itself",
         help: "choose 'method: lanczos'", parameter: "method")
     case .notConverged:
-      self.init("The iteration for the eigenvalues did not converge", parameter: "data")
+      self.init(
+        .notConverged, "The iteration for the eigenvalues did not converge", parameter: "data")
     }
   }
 }

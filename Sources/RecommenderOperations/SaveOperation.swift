@@ -23,7 +23,7 @@ public struct SaveOperation: NotebookOperation {
     if SavedFormat(path: path) == nil {
       return [
         Diagnostic(
-          "'\(path)' tells no format to write", at: place,
+          .unknownFileFormat, "'\(path)' tells no format to write", at: place,
           help: "let its name end in '.npz' or '.csv'")
       ]
     }
@@ -31,7 +31,7 @@ public struct SaveOperation: NotebookOperation {
     if path.hasPrefix("/") || folders.contains("..") || path.contains("\0") {
       return [
         Diagnostic(
-          "'\(path)' isn't in the folder of the report", at: place,
+          .pathOutsideOutput, "'\(path)' isn't in the folder of the report", at: place,
           help: "write a path relative to that folder; '--output' says where it is")
       ]
     }
@@ -40,7 +40,8 @@ public struct SaveOperation: NotebookOperation {
 
   public func run(in context: OperationContext) async throws -> SavedFiles {
     guard let format = SavedFormat(path: path) else {
-      throw OperationFailure("'\(path)' tells no format to write", parameter: "path")
+      throw OperationFailure(
+        .unknownFileFormat, "'\(path)' tells no format to write", parameter: "path")
     }
     let parts = try value.value.parts(as: format)
     var files: [SavedFiles.File] = []
@@ -55,7 +56,8 @@ public struct SaveOperation: NotebookOperation {
             name: name, content: part.description, size: written.size, sha256: written.sha256))
       } catch {
         throw OperationFailure(
-          "'\(name)' can't be written: \(systemMessage(error.errno))", parameter: "path")
+          .unwritableFile, "'\(name)' can't be written: \(systemMessage(error.errno))",
+          parameter: "path")
       }
     }
     return SavedFiles(files: files, reader: value.value.reader(of: format))
@@ -140,7 +142,7 @@ extension TrainedModel: Savable where Model == FactorModel {
   func parts(as format: SavedFormat) throws -> [SavedPart] {
     guard format == .npz else {
       throw OperationFailure(
-        "A model is several arrays, which one table can't hold",
+        .unsuitableFileFormat, "A model is several arrays, which one table can't hold",
         help: "save it as '.npz'", parameter: "path")
     }
     let named = NamedFactorModel(model: model, users: data.train.users, items: data.train.items)

@@ -18,7 +18,7 @@ public struct ShrinkOperation: NotebookOperation {
     guard users == nil && items == nil else { return [] }
     return [
       Diagnostic(
-        "'shrink' needs 'users' or 'items'", at: context.cell,
+        .missingParameter, "'shrink' needs 'users' or 'items'", at: context.cell,
         help: "add 'users: 1000' to keep the thousand most active users")
     ]
   }
@@ -27,7 +27,7 @@ public struct ShrinkOperation: NotebookOperation {
     let table = data.shrunk(users: users, items: items)
     guard table.count > 0 else {
       throw OperationFailure(
-        "None of these users has rated any of these items",
+        .noRatings, "None of these users has rated any of these items",
         details: [
           """
           kept were \(table.users.count.grouped) of \(data.users.count.grouped) users, and \

@@ -23,7 +23,7 @@ public struct SimilarOperation: NotebookOperation {
     let nearest = factorized.nearestItems(to: item, count: count) { counts[$0] >= minimumRatings }
     guard !nearest.isEmpty else {
       throw OperationFailure(
-        "Nothing can be said to be like '\(name)'",
+        .nothingToCompare, "Nothing can be said to be like '\(name)'",
         details: ["it has \(counts[item]) training ratings"],
         help: "choose an item with training ratings, or a smaller 'minimum-ratings'",
         parameter: "item")

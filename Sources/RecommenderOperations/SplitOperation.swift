@@ -22,12 +22,12 @@ public struct SplitOperation: NotebookOperation {
     var problems: [Diagnostic] = []
     if train == 0 {
       problems.append(
-        Diagnostic("Nothing would be left to learn from", at: $train ?? context.cell))
+        Diagnostic(.noRatings, "Nothing would be left to learn from", at: $train ?? context.cell))
     }
     if train + validation > 1 + 1e-9 {
       problems.append(
         Diagnostic(
-          "'train' and 'validation' are more than all of the ratings together",
+          .outOfRange, "'train' and 'validation' are more than all of the ratings together",
           at: $validation ?? $train ?? context.cell,
           help: "choose shares whose sum is at most 1; the rest is for testing"))
     }

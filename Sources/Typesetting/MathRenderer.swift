@@ -54,7 +54,7 @@ public struct MathRenderer: Sendable {
     if !missing.isEmpty {
       result.problems.append(
         Diagnostic(
-          "Fonts of mathematics are missing", at: first.range, severity: .warning,
+          .missingFonts, "Fonts of mathematics are missing", at: first.range, severity: .warning,
           details: missing.map { "\(files.fonts)/\($0) can't be read" },
           help: "run './setup', which installs the Debian package fonts-katex"))
     }
@@ -66,7 +66,7 @@ public struct MathRenderer: Sendable {
     var result = RenderedMathematics()
     result.problems = [
       Diagnostic(
-        "KaTeX is not installed, so formulas are shown as their source", at: range,
+        .missingKaTeX, "KaTeX is not installed, so formulas are shown as their source", at: range,
         severity: .warning,
         help: "run './setup', which installs the Debian packages libjs-katex and fonts-katex")
     ]

@@ -13,6 +13,7 @@ extension PageWeight {
     let width = sizes.map(\.count).max() ?? 0
     let start = SourceRange(0..<0, in: notebook.file)
     return Diagnostic(
+      .heavyPage,
       "The report has \(Kilobytes.text(total)), more than \(Kilobytes.text(Self.budget))",
       at: parts.lazy.compactMap(\.range).first ?? start,
       severity: isStrict ? .error : .warning,

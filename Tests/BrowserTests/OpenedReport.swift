@@ -55,7 +55,7 @@ struct Fail: NotebookOperation {
 
   func run(in context: OperationContext) async throws -> Table {
     throw OperationFailure(
-      "Training diverged in epoch 2: the loss is no longer a number",
+      .cellFailed, "Training diverged in epoch 2: the loss is no longer a number",
       details: ["a-file-with-quite-a-long-name-in-a-folder/ratings.csv:12: 2 fields: 1,2"],
       help: "try a smaller 'learning-rate', such as 0.08", parameter: "count")
   }

@@ -69,7 +69,7 @@ import Testing
       let run = try Program.run("n.md", in: folder)
       #expect(
         run.errors == """
-          n.md:18:1: error: 'als' has no parameter 'epohcs'
+          n.md:18:1: error[unknown-parameter]: 'als' has no parameter 'epohcs'
           18 | epohcs: 3
              | ^^^^^^
           help: did you mean 'epochs'?
@@ -86,7 +86,7 @@ import Testing
       let run = try Program.run("n.md", in: folder)
       #expect(run.exitCode == 1)
       #expect(run.output == "output/n.html\n")
-      #expect(run.errors.contains("n.md:8:7: error: A line of 'ratings.csv' can't be used"))
+      #expect(run.errors.contains("n.md:8:7: error[malformed-line]: A line of 'ratings.csv'"))
       #expect(run.errors.contains("ratings.csv:2: 2 fields instead of 3: 1,2"))
       #expect(run.errors.contains("[2/3] split: not run because 'ratings' failed"))
       let page = try read("output/n.html", in: folder)
@@ -172,7 +172,7 @@ import Testing
       #expect(run.exitCode == 3)
       #expect(
         run.errors == """
-          sub/p.md:1:10: error: There is no picture '../images/map.png'
+          sub/p.md:1:10: error[missing-picture]: There is no picture '../images/map.png'
           1 | ![A map](../images/map.png)
             |          ^^^^^^^^^^^^^^^^^
           help: did you mean '../images/a map.png'?
@@ -190,8 +190,8 @@ import Testing
       try text.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
       let run = try Program.run("n.md", "--quiet", in: folder)
       #expect(run.exitCode == 0)
-      #expect(run.errors.contains("n.md:23:25: warning: The picture 'big.png' has 1,800 kB"))
-      #expect(run.errors.contains("n.md:23:25: warning: The report has 2,"))
+      #expect(run.errors.contains("n.md:23:25: warning[heavy-picture]: The picture 'big.png' has"))
+      #expect(run.errors.contains("n.md:23:25: warning[heavy-page]: The report has 2,"))
       #expect(run.errors.contains("kB, more than 2,000 kB\n"))
       #expect(run.errors.contains("\n2,401 kB  picture 'big.png'\n"))
       #expect(run.errors.contains("kB  style sheet\n"))
@@ -206,7 +206,7 @@ import Testing
       #expect(try Program.run("n.md", in: folder).exitCode == 0)
       let strict = try Program.run("n.md", "--strict", in: folder)
       #expect(strict.exitCode == 1)
-      #expect(strict.errors.contains("n.md:1:8: error: The report has 2,"))
+      #expect(strict.errors.contains("n.md:1:8: error[heavy-page]: The report has 2,"))
     }
   }
 

@@ -156,7 +156,7 @@ import Testing
     #expect(problem.range.bytes.lowerBound == marked.offsets[0])
     #expect(
       problem.description == """
-        n.md:2:8: error: 3 is larger than the limit
+        n.md:2:8: error[cell-failed]: 3 is larger than the limit
         2 | limit: 2
           |        ^
         a detail

@@ -43,7 +43,10 @@ struct MakeNumbers: NotebookOperation {
 
   func problems(in context: CheckContext) -> [Diagnostic] {
     guard kind == .cube, count > 50 else { return [] }
-    return [Diagnostic("More than 50 cubes are too many", at: $count ?? context.cell)]
+    return [
+      Diagnostic(
+        .outOfRange, "More than 50 cubes are too many", at: $count ?? context.cell)
+    ]
   }
 
   func run(in context: OperationContext) async throws -> Numbers {
@@ -54,7 +57,7 @@ struct MakeNumbers: NotebookOperation {
       let value = (0..<power).reduce(1) { product, _ in product * (n + 1) }
       guard value <= limit ?? .max else {
         throw OperationFailure(
-          "\(value) is larger than the limit", details: ["a detail"],
+          .cellFailed, "\(value) is larger than the limit", details: ["a detail"],
           help: "raise the limit to \(value)", parameter: "limit")
       }
       all.append(Int(Double(value) * scaleFactor))

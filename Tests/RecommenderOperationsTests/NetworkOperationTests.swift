@@ -258,7 +258,7 @@ extension NotebookRun {
     switch run.outcome {
     case .finished(let result): return result
     case .failed(let problem): throw problem
-    case .skipped(let reason): throw OperationFailure(reason)
+    case .skipped(let reason): throw OperationFailure(.cellFailed, reason)
     }
   }
 

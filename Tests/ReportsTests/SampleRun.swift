@@ -249,6 +249,7 @@ extension SampleRun {
       "mf", "embeddings", options: options, settings: [Setting("learning-rate", "800")],
       .failed(
         Diagnostic(
+          DiagnosticCode("diverged"),
           "Training diverged in epoch 2: the loss is no longer a number",
           at: range("learning-rate: 800"),
           notes: [.init("the data come from here", at: range("load ratings"))],

@@ -82,7 +82,7 @@ import Testing
       #expect(
         rendered.problems.map(\.description) == [
           """
-          formula.md:1:1: warning: KaTeX is not installed, so formulas are shown as their source
+          formula.md:1:1: warning[missing-katex]: KaTeX is not installed, so formulas are shown as their source
           1 | $a$
             | ^^^
           help: run './setup', which installs the Debian packages libjs-katex and fonts-katex

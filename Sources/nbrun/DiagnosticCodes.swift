@@ -1,0 +1,7 @@
+import NotebookSyntax
+
+// What is wrong with a page.
+
+extension DiagnosticCode {
+  static let heavyPage = DiagnosticCode("heavy-page")
+}
