@@ -54,6 +54,7 @@ let package = Package(
     library("COpenBLAS", "openblas", "libopenblas-dev"),
     library("CArchive", "libarchive", "libarchive-dev"),
     library("CCrypto", "libcrypto", "libssl-dev"),
+    library("CZlib", "zlib", "zlib1g-dev"),
     library("CDuktape", "duktape", "duktape-dev"),
 
     // The notebook half: knows no algorithm
@@ -74,7 +75,7 @@ let package = Package(
     module(
       "Recommenders",
       [
-        "LinearAlgebra", "CArchive", "CCrypto",
+        "LinearAlgebra", "CArchive", "CCrypto", "CZlib",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 

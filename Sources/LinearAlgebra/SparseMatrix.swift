@@ -28,6 +28,7 @@ public struct SparseMatrix: Sendable, Equatable {
     precondition(
       rows.count == values.count && columns.count == values.count,
       "A triplet has a row, a column and a value")
+    precondition(rowCount >= 0 && columnCount >= 0, "A matrix has a size")
     self.init(rowCount: rowCount, columnCount: columnCount, rows: rows, threads: threads) {
       positions, place in
       for position in positions { place(rows[position], columns[position], values[position]) }
@@ -57,7 +58,8 @@ public struct SparseMatrix: Sendable, Equatable {
     parallelFor(threads, threads: threads) { range, _ in
       let next = next.pointer + range * rowCount
       for position in ranges[range] {
-        precondition(rows[position] < rowCount, "A row lies in the matrix")
+        precondition(
+          rows[position] >= 0 && rows[position] < rowCount, "A row lies in the matrix")
         next[Int(rows[position])] += 1
       }
     }

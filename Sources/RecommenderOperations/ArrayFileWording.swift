@@ -3,13 +3,13 @@ import Recommenders
 
 extension OperationFailure {
   /// Words why a file of arrays can't be used.
-  init(_ error: ArrayFileError) {
-    func file(_ path: String) -> String {
-      "'\(path.split(separator: "/").last.map(String.init) ?? path)'"
-    }
+  init(_ error: ArrayFileError, as use: FileKind.Use) {
+    func file(_ path: String) -> String { "'\(path.lastComponent)'" }
     switch error {
     case .unreadable(let path, let reason):
-      self.init(.unreadableFile, "\(file(path)) \(reason.inWords)", parameter: "path")
+      self.init(
+        reason.code, "\(file(path)) \(reason.inWords)",
+        help: reason.advice(for: path.lastComponent, as: use), parameter: "path")
     case .notAnArchive(let path, let message):
       self.init(
         .unreadableFile, "\(file(path)) is no file of arrays",
@@ -64,6 +64,10 @@ extension ArrayProblem {
     case .size(let expected, let found): "it takes \(expected) bytes, but there are \(found)"
     case .outOfRange(let element, let found, let expected):
       "element \(element) is \(found), not \(expected)"
+    case .repeated(let name, let first, let second):
+      "elements \(first) and \(second) are both '\(name)', so that two rows would be one"
+    case .outOfProportion(let length, let limit):
+      "there are too few values for \(length.grouped) rows or columns; at most \(limit.grouped) are taken"
     }
   }
 }

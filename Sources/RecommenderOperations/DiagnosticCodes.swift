@@ -4,6 +4,7 @@ public import NotebookSyntax
 
 extension DiagnosticCode {
   public static let ambiguousIdentity = DiagnosticCode("ambiguous-identity")
+  public static let damagedFile = DiagnosticCode("damaged-file")
   public static let differentRatings = DiagnosticCode("different-ratings")
   public static let differentSize = DiagnosticCode("different-size")
   public static let diverged = DiagnosticCode("diverged")
@@ -17,6 +18,7 @@ extension DiagnosticCode {
   public static let noTimestamps = DiagnosticCode("no-timestamps")
   public static let notConverged = DiagnosticCode("not-converged")
   public static let nothingToCompare = DiagnosticCode("nothing-to-compare")
+  public static let otherFileKind = DiagnosticCode("other-file-kind")
   public static let pathOutsideOutput = DiagnosticCode("path-outside-output")
   public static let singularSystem = DiagnosticCode("singular-system")
   public static let tooLargeMatrix = DiagnosticCode("too-large-matrix")

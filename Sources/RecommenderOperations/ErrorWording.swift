@@ -103,7 +103,11 @@ extension OperationFailure {
     let parameter = path == titles ? "titles" : "path"
     switch error {
     case .unreadable(_, let reason):
-      self.init(.unreadableFile, "\(file) \(reason.inWords)", parameter: parameter)
+      self.init(
+        reason.code, "\(file) \(reason.inWords)",
+        help: reason.advice(
+          for: path.lastComponent, as: path == titles ? .titles : .ratings),
+        parameter: parameter)
     case .unknownFormat(_, let firstLine):
       self.init(
         .unknownFileFormat, "\(file) doesn't look like a file of ratings",
@@ -181,24 +185,6 @@ extension ReadingError {
       .columnUsedTwice(let path, _, _, _), .malformed(let path, _, _), .nothingInside(let path),
       .tooManyRatings(let path, _), .noTitleMatches(let path):
       path
-    }
-  }
-}
-
-extension UnreadableFile {
-  var inWords: String {
-    switch self {
-    case .missing: "isn't there"
-    case .isDirectory: "is a folder"
-    case .notRegular: "is no ordinary file"
-    case .notPermitted: "may not be read by you"
-    case .empty: "is empty"
-    case .changing: "changes while it is being read"
-    case .badCompression(let message): "can't be unpacked: \(message)"
-    case .expandsTooMuch(let limit):
-      "unpacks to more than \(limit / 1_000_000) MB, a hundred times its size"
-    case .notText: "is no text"
-    case .failed(let number): "can't be read: \(systemMessage(number))"
     }
   }
 }
@@ -297,5 +283,6 @@ extension [String] {
 }
 
 extension String {
-  fileprivate var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
+  /// What stands behind the last slash of a path.
+  var lastComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -113,7 +113,7 @@ public struct LoadOperation: NotebookOperation {
     } catch let error as ReadingError {
       throw OperationFailure(error, titles: request.titles?.path)
     } catch let error as ArrayFileError {
-      throw OperationFailure(error)
+      throw OperationFailure(error, as: .ratings)
     }
   }
 

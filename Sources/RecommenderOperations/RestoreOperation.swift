@@ -26,7 +26,7 @@ public struct RestoreOperation: NotebookOperation {
       let (named, sha256) = try NamedFactorModel.read(context.resolve(path: path))
       return TrainedModel(restoring: named, from: path, sha256: sha256)
     } catch {
-      throw OperationFailure(error)
+      throw OperationFailure(error, as: .model)
     }
   }
 }

@@ -348,7 +348,7 @@ import Testing
       create("/empty.csv", [])
       expect(.empty, base + "/empty.csv")
       create("/zip.csv", [0x50, 0x4B, 3, 4, 0, 0])
-      expect(.notText, base + "/zip.csv")
+      expect(.otherKind(.zip), base + "/zip.csv")
       if geteuid() != 0 {
         create("/secret.csv", Array("1,2,3".utf8), permissions: 0)
         expect(.notPermitted, base + "/secret.csv")
@@ -389,6 +389,25 @@ import Testing
     #expect(try TitleFile(bytes: latin, request: request).titles == ["1": "Misérables, Les (1995)"])
     let utf8 = Array("1|Misérables, Les (1995)|x\n".utf8)
     #expect(try TitleFile(bytes: utf8, request: request).titles == ["1": "Misérables, Les (1995)"])
+    // A line of each, and a dash of Windows.
+    let mixed = utf8 + Array("2|Caf".utf8) + [0xE9, 0x20, 0x96] + Array(" Zoë|x\n".utf8)
+    #expect(
+      try TitleFile(bytes: mixed, request: request).titles
+        == ["1": "Misérables, Les (1995)", "2": "Café – Zoë"])
+  }
+
+  @Test func bytesThatAreNoUTF8AreTakenForWindows1252() {
+    func repaired(_ bytes: [UInt8]) -> String {
+      String(decoding: repairedUTF8(bytes), as: UTF8.self)
+    }
+    #expect(repaired(Array("é€😀".utf8)) == "é€😀")
+    #expect(repaired([0x80, 0x81, 0x9F, 0xA0, 0xFF]) == "€\u{81}Ÿ\u{A0}ÿ")
+    // Cut off, a surrogate, and longer than need be.
+    #expect(repaired([0xC3]) == "Ã" && repaired([0xE2, 0x82]) == "â‚")
+    #expect(repaired([0xED, 0xA0, 0x80]) == "í\u{A0}€" && repaired([0xC0, 0x80]) == "À€")
+    for byte in UInt8.min...UInt8.max {
+      #expect(String(validating: repairedUTF8([byte, 0x41]), as: UTF8.self)?.last == "A")
+    }
   }
 
   @Test func itemsWithoutTitleKeepTheirIdentifier() async throws {

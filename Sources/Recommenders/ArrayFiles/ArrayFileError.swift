@@ -33,8 +33,12 @@ public enum ArrayProblem: Error, Hashable, Sendable {
   case kind(expected: String, found: String)
   /// The array has other lengths than is needed.
   case shape(expected: String, found: [Int])
-  /// Fewer or more bytes than its lengths ask for.
+  /// Fewer or more bytes than its lengths ask for, or its header.
   case size(expected: Int, found: Int)
   /// An element isn't in the range that it must be in.
   case outOfRange(element: Int, found: String, expected: String)
+  /// Two elements are the same name, of which the first stands at `first`.
+  case repeated(String, first: Int, second: Int)
+  /// A length is more than the array's elements make likely.
+  case outOfProportion(length: Int, limit: Int)
 }

@@ -62,6 +62,10 @@ public struct NamedFactorModel: Sendable {
         try array.requireShape(
           [nil, columns], columns.map { "rows of \($0) factors" } ?? "rows of factors")
         let shape = array.header.shape
+        guard 1...SparseArrays.mostLines ~= shape[0], shape[1] > 0 else {
+          throw .shape(
+            expected: "1 to \(SparseArrays.mostLines) rows of at least one factor", found: shape)
+        }
         return Matrix(
           rowCount: shape[0], columnCount: shape[1],
           elements: try finite(array.rowMajorFloats()))

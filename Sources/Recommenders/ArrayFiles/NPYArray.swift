@@ -8,7 +8,7 @@ struct NPYArray {
   init(_ file: [UInt8]) throws(ArrayProblem) {
     let (header, start) = try NPYHeader.read(file)
     guard header.byteCount == file.count - start else {
-      throw .size(expected: start + header.byteCount, found: file.count)
+      throw .size(expected: header.byteCount, found: file.count - start)
     }
     self.header = header
     bytes = file[start...]

@@ -28,7 +28,7 @@ struct NPYHeader: Hashable {
     let start = lengthBytes.endIndex
     let length = lengthBytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= bytes.count - start else {
-      throw .size(expected: start + length, found: bytes.count)
+      throw .size(expected: length, found: bytes.count - start)
     }
     let text = bytes[start..<start + length]
     // Latin-1 up to version 2, UTF-8 in version 3; a header that is read has ASCII only.
@@ -91,9 +91,10 @@ extension NPYHeader {
       }
       guard let type, let isFortranOrder, let shape, peek() == nil else { return nil }
       let elementType = try NPYElementType(type)
+      // Lengths of zero hide no others, so that no product of some of them overflows either.
       var size = elementType.size
       for length in shape {
-        let (product, overflow) = size.multipliedReportingOverflow(by: length)
+        let (product, overflow) = size.multipliedReportingOverflow(by: max(length, 1))
         guard !overflow else { return nil }
         size = product
       }
@@ -194,7 +195,8 @@ struct NPYElementType: Hashable, CustomStringConvertible {
       case .boolean: length == 1
       case .signed, .unsigned: [1, 2, 4, 8].contains(length)
       case .real: [4, 8].contains(length)
-      case .bytes, .text: true
+      // Elements of no bytes could be any number of them.
+      case .bytes, .text: length > 0
       }
     guard isKnown else { throw .elementType(name) }
     isBigEndian = order == ">"

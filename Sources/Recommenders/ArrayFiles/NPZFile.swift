@@ -14,7 +14,7 @@ struct NPZFile {
   /// - Parameters:
   ///   - bytes: its content.
   ///   - path: what to call it.
-  /// - Throws: `notAnArchive` or `tooLarge`.
+  /// - Throws: `unreadable`, `notAnArchive` or `tooLarge`.
   init(_ bytes: [UInt8], path: String) throws(ArrayFileError) {
     self.path = path
     let limit = Self.limit(fileSize: bytes.count)
@@ -26,7 +26,11 @@ struct NPZFile {
       }
     } catch {
       switch error {
-      case .unreadable(let message): throw .notAnArchive(path: path, message: message)
+      case .unreadable(let message):
+        if let kind = FileKind(of: bytes), kind != .npz {
+          throw .unreadable(path: path, .otherKind(kind))
+        }
+        throw .notAnArchive(path: path, message: message)
       case .memberTooLarge, .memberMissing: throw .tooLarge(path: path, limit: limit)
       }
     }

@@ -54,8 +54,11 @@ extension NPZFile {
       (array) throws(ArrayProblem) -> Identities.Identifiers in
       try array.requireShape([count], "one for each of the \(count) lines")
       switch array.header.type.kind {
-      case .text, .bytes: return .words(try array.texts())
-      case .boolean, .signed, .unsigned, .real: return .numbers(try array.integers())
+      case .text, .bytes: return .words(try array.names())
+      case .boolean, .signed, .unsigned, .real:
+        let numbers = try array.integers()
+        try checkThatNamesDiffer(numbers) { String($0) }
+        return .numbers(numbers)
       }
     }
     let titles: [String]? =
@@ -66,6 +69,33 @@ extension NPZFile {
         }
       } else { nil }
     return Identities(identifiers ?? .numbers(Array(0..<Int64(count))), titles: titles)
+  }
+}
+
+extension NPYArray {
+  /// The elements as names, which differ in their bytes and can be written anywhere.
+  fileprivate func names() throws(ArrayProblem) -> [String] {
+    let texts = try texts()
+    if let element = texts.firstIndex(where: { $0.isEmpty || $0.utf8.contains(0) }) {
+      throw .outOfRange(
+        element: element, found: texts[element].isEmpty ? "empty" : "a text with a zero in it",
+        expected: "a name")
+    }
+    try checkThatNamesDiffer(texts.map { Array($0.utf8) }) { String(decoding: $0, as: UTF8.self) }
+    return texts
+  }
+}
+
+/// Makes sure that no name stands for two rows.
+private func checkThatNamesDiffer<Name: Hashable>(
+  _ names: [Name], spelling: (Name) -> String
+) throws(ArrayProblem) {
+  var places: [Name: Int] = [:]
+  places.reserveCapacity(names.count)
+  for (place, name) in names.enumerated() {
+    if let first = places.updateValue(place, forKey: name) {
+      throw .repeated(spelling(name), first: first, second: place)
+    }
   }
 }
 

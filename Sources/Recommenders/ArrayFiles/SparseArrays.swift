@@ -11,14 +11,21 @@ struct SparseArrays {
 
   /// More rows or columns than this are taken for a mistake.
   static let mostLines = 1 << 26
+  /// How many characters the name of a format may have.
+  private static let longestFormat = 16
+
+  /// How many rows or columns a matrix of so many values may have.
+  ///
+  /// Rows without a value cost memory in all that is computed of it. Where users are numbered with
+  /// gaps there are some, but not many times the values.
+  static func mostLines(ofValues count: Int) -> Int { min(mostLines, max(1 << 22, 64 * count)) }
 
   init(_ file: NPZFile) throws(ArrayFileError) {
     let format = try file.read("format") { (array) throws(ArrayProblem) in
-      let texts = try array.texts()
-      guard texts.count == 1 else {
-        throw .shape(expected: "a single text", found: array.header.shape)
+      guard array.count == 1, array.header.type.length <= Self.longestFormat else {
+        throw .shape(expected: "a single short text", found: array.header.shape)
       }
-      return texts[0]
+      return try array.texts()[0]
     }
     let shape = try file.read("shape") { (array) throws(ArrayProblem) in
       try array.requireShape([2], "two lengths, of rows and columns")
@@ -34,14 +41,19 @@ struct SparseArrays {
     values = try file.read("data") { (array) throws(ArrayProblem) in
       try array.requireShape([nil], "one dimension")
       let values = try array.floats()
-      if let element = values.firstIndex(where: { !$0.isFinite }) {
+      let most = RatingTable.largestValue
+      if let element = values.firstIndex(where: { !($0.magnitude <= most) }) {
         throw .outOfRange(
-          element: element, found: String(values[element]),
-          expected: "a finite number of single precision")
+          element: element, found: String(values[element]), expected: "a number up to \(most)")
       }
       return values
     }
     let count = values.count
+    let most = Self.mostLines(ofValues: count)
+    for length in [rowCount, columnCount] where length > most {
+      throw .badArray(
+        path: file.path, array: "shape", .outOfProportion(length: length, limit: most))
+    }
     switch format {
     case "csr":
       rows = try Self.lines(in: file, lineCount: rowCount, elementCount: count)

@@ -67,7 +67,7 @@ enum Archive {
   static func contents(
     ofArchive bytes: [UInt8], limit: Int
   ) throws(Failure) -> [(path: String, content: [UInt8])] {
-    try reading(bytes, archive_read_support_format_zip) { (archive) throws(Failure) in
+    try readingZip(bytes) { (archive) throws(Failure) in
       var contents: [(path: String, content: [UInt8])] = []
       var left = limit
       while true {
@@ -85,36 +85,18 @@ enum Archive {
     }
   }
 
-  /// What gzip has compressed, of one stream or of several behind each other.
-  static func decompressed(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-    try reading(bytes, supportGzip) { (archive) throws(Failure) in
-      var entry: OpaquePointer?
-      let status = archive_read_next_header(archive, &entry)
-      if status == ARCHIVE_EOF { return [] }
-      guard status == ARCHIVE_OK else { throw .unreadable(message: message(archive)) }
-      return try read(Member(path: "", limit: limit), from: archive)
-    }
-  }
-
-  /// Opens an archive, or compressed bytes, that are in memory.
-  private static func reading<Result>(
-    _ bytes: [UInt8], _ supportFormat: (OpaquePointer) -> Int32,
-    _ body: (OpaquePointer) throws(Failure) -> Result
+  /// Opens a zip archive that is in memory.
+  private static func readingZip<Result>(
+    _ bytes: [UInt8], _ body: (OpaquePointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let archive = try reader()
     defer { archive_read_free(archive) }
-    precondition(supportFormat(archive) == ARCHIVE_OK)
+    precondition(archive_read_support_format_zip(archive) == ARCHIVE_OK)
     return try bytes.withUnsafeBufferPointer { (buffer) throws(Failure) in
       guard archive_read_open_memory(archive, buffer.baseAddress, buffer.count) == ARCHIVE_OK
       else { throw .unreadable(message: message(archive)) }
       return try body(archive)
     }
-  }
-
-  private static func supportGzip(_ archive: OpaquePointer) -> Int32 {
-    archive_read_support_filter_gzip(archive)
-    archive_read_support_format_empty(archive)
-    return archive_read_support_format_raw(archive)
   }
 
   private static func reader() throws(Failure) -> OpaquePointer {

@@ -25,6 +25,8 @@ public struct RatingTable: Sendable {
   ) {
     precondition(userIndices.count == values.count && itemIndices.count == values.count)
     precondition(timestamps.map { $0.count == values.count } ?? true)
+    precondition(allAreIndices(userIndices, below: users.count), "A user is in the table")
+    precondition(allAreIndices(itemIndices, below: items.count), "An item is in the table")
     self.users = users
     self.items = items
     self.userIndices = userIndices
@@ -36,6 +38,18 @@ public struct RatingTable: Sendable {
 
   /// The number of ratings.
   public var count: Int { values.count }
+
+  /// The largest absolute value that a rating of a file may have.
+  ///
+  /// Sums of squares of a table full of them are still numbers of single precision.
+  public static let largestValue: Float = 1e12
+}
+
+/// Whether all numbers are in `0..<bound`.
+private func allAreIndices(_ numbers: [Int32], below bound: Int) -> Bool {
+  // Without its sign, a negative number is a large one.
+  let largest = numbers.reduce(UInt32(0)) { max($0, UInt32(bitPattern: $1)) }
+  return numbers.isEmpty || Int(largest) < bound
 }
 
 /// The original identifiers of the users or items of a table, and their titles.

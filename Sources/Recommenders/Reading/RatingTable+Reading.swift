@@ -19,7 +19,9 @@ extension RatingTable {
     checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
     let file = try fileBytes(request.path, threads: threads)
-    if (request.format ?? RatingFileFormat(path: request.path)) == .npz {
+    let format =
+      request.format ?? (FileKind(of: file) == .npz ? .npz : RatingFileFormat(path: request.path))
+    if format == .npz {
       try self.init(arrays: file, sha256: SHA256.digest(of: file), request: request)
     } else {
       let text = try TextContent(of: file, path: request.path)

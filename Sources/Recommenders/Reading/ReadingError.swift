@@ -36,12 +36,14 @@ public enum UnreadableFile: Hashable, Sendable {
   case empty
   /// It grew or shrank while it was read.
   case changing
-  /// What gzip has compressed can't be unpacked; the message is libarchive's.
-  case badCompression(message: String)
+  /// What gzip has compressed is damaged.
+  case damaged(GzipDamage)
+  /// What gzip has compressed was compressed by gzip before.
+  case packedTwice
   /// What gzip has compressed is more than its size makes likely.
   case expandsTooMuch(limit: Int)
-  /// The content isn't text: it holds zero bytes, as archives and UTF-16 do.
-  case notText
+  /// The content isn't what is needed here, but a file of this kind.
+  case otherKind(FileKind)
   /// The system's error number.
   case failed(errno: Int32)
 }

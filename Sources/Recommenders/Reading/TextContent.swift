@@ -13,8 +13,6 @@ struct TextContent {
   /// The SHA-256 of the file as it is; nil if that is the digest of these bytes.
   var sha256: String?
 
-  private static let gzipMagic: [UInt8] = [0x1F, 0x8B]
-
   /// How many bytes a compressed file may come to.
   ///
   /// Lines of ratings shrink to about a fifth. What shrinks to a hundredth is no such thing, and
@@ -23,20 +21,19 @@ struct TextContent {
 
   init(of file: [UInt8], path: String) throws(ReadingError) {
     bytes = file
-    if file.starts(with: Self.gzipMagic) {
-      let limit = Self.limit(fileSize: file.count)
+    if Gzip.isCompressed(file) {
       do {
-        bytes = try Archive.decompressed(file, limit: limit)
+        bytes = try Gzip.decompressed(file, limit: Self.limit(fileSize: file.count))
       } catch {
         switch error {
-        case .unreadable(let message), .memberMissing(let message):
-          throw .unreadable(path: path, .badCompression(message: message))
-        case .memberTooLarge: throw .unreadable(path: path, .expandsTooMuch(limit: limit))
+        case .damaged(let damage): throw .unreadable(path: path, .damaged(damage))
+        case .tooLarge(let limit): throw .unreadable(path: path, .expandsTooMuch(limit: limit))
         }
       }
       sha256 = SHA256.digest(of: file)
+      if Gzip.isCompressed(bytes) { throw .unreadable(path: path, .packedTwice) }
       if bytes.isEmpty { throw .unreadable(path: path, .empty) }
     }
-    guard !bytes.prefix(4096).contains(0) else { throw .unreadable(path: path, .notText) }
+    if let kind = FileKind(of: bytes) { throw .unreadable(path: path, .otherKind(kind)) }
   }
 }

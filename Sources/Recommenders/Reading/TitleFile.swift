@@ -21,7 +21,7 @@ struct TitleFile {
   init(bytes: [UInt8], sha256: String? = nil, request: TitleFileRequest) throws {
     path = request.path
     self.sha256 = sha256 ?? SHA256.digest(of: bytes)
-    titles = try bytes.utf8FromLatin1IfNeeded.withUnsafeBufferPointer {
+    titles = try repairedUTF8(bytes).withUnsafeBufferPointer {
       try TitleFile.titles(in: $0, request: request)
     }
   }
@@ -150,16 +150,6 @@ extension TitleFileFormat {
     case .csv, .tsv: .unlessNumbers
     case .doubleColon, .uItem: .never
     case .item: .always
-    }
-  }
-}
-
-extension [UInt8] {
-  /// The bytes if they are UTF-8, else what they say in Latin-1.
-  fileprivate var utf8FromLatin1IfNeeded: [UInt8] {
-    guard String(validating: self, as: UTF8.self) == nil else { return self }
-    return flatMap { byte -> [UInt8] in
-      byte < 0x80 ? [byte] : [0xC0 | byte >> 6, 0x80 | byte & 0x3F]
     }
   }
 }
