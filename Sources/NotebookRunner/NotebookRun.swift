@@ -33,6 +33,13 @@ public struct NotebookRun: Sendable {
   public var isComplete: Bool {
     problems.isEmpty && !isInterrupted && !cells.contains(where: \.isMissing)
   }
+
+  /// What is odd about the results, in the order of the cells.
+  public var warnings: [Diagnostic] {
+    cells.flatMap { cell -> [Diagnostic] in
+      if case .finished(let result) = cell.outcome { result.warnings } else { [] }
+    }
+  }
 }
 
 /// A parameter with the value it had, as a notebook would write it.
@@ -91,11 +98,17 @@ public struct CellResult: Sendable {
   public var values: [NamedValue]
   public var series: [Series]
   public var dataFiles: [DataFile]
+  /// What is odd about the result, which stands on the page before what it shows.
+  public var warnings: [Diagnostic]
 
-  public init(outputs: [Output], values: [NamedValue], series: [Series], dataFiles: [DataFile]) {
+  public init(
+    outputs: [Output], values: [NamedValue], series: [Series], dataFiles: [DataFile],
+    warnings: [Diagnostic] = []
+  ) {
     self.outputs = outputs
     self.values = values
     self.series = series
     self.dataFiles = dataFiles
+    self.warnings = warnings
   }
 }

@@ -106,7 +106,7 @@ public struct NotebookRunner: Sendable {
         report: { onEvent(.progressed($0)) }, tell: { onEvent(.noticed($0)) })
       let result = try await call.run(context)
       value = result
-      run.outcome = .finished(CellResult(of: result))
+      run.outcome = .finished(CellResult(of: result, in: cell))
       run.seconds = (clock.now - start).seconds
       onEvent(.finished(seconds: run.seconds))
     } catch is CancellationError {
@@ -201,17 +201,29 @@ extension Diagnostic {
     case let problems as Diagnostics where !problems.all.isEmpty:
       self = problems.all[0]
     case let failure as OperationFailure:
-      let entry = cell.parameters?.entries.first { $0.key == failure.parameter }
       self.init(
-        failure.code, failure.message, at: entry?.value.range ?? cell.operation.range,
+        failure.code, failure.message, at: cell.range(ofParameter: failure.parameter),
         details: failure.details, help: failure.help)
     default:
       self.init(.cellFailed, "\(error)", at: cell.operation.range)
     }
   }
+
+  /// Puts a warning of a result at the parameter it is about.
+  fileprivate init(_ warning: ResultWarning, in cell: Cell) {
+    self.init(
+      warning.code, warning.message, at: cell.range(ofParameter: warning.parameter),
+      severity: .warning,
+      details: warning.details, help: warning.help)
+  }
 }
 
 extension Cell {
+  /// Where the value of a parameter is written, or else the operation.
+  fileprivate func range(ofParameter name: String?) -> SourceRange {
+    parameters?.entries.first { $0.key == name }?.value.range ?? operation.range
+  }
+
   /// A seed that depends on the cell's own name and not on its place.
   ///
   /// FNV-1a over the name, then the finalizer of SplitMix64, so that near names are far apart.
@@ -238,10 +250,10 @@ extension CellOptions {
 }
 
 extension CellResult {
-  init(of value: any Presentable) {
+  init(of value: any Presentable, in cell: Cell) {
     self.init(
       outputs: value.outputs, values: value.namedValues, series: value.series,
-      dataFiles: value.dataFiles)
+      dataFiles: value.dataFiles, warnings: value.warnings.map { Diagnostic($0, in: cell) })
   }
 }
 

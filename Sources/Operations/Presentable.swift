@@ -25,6 +25,8 @@ public protocol Presentable: InputValue {
   var series: [Series] { get }
   /// The files that the value was computed from.
   var dataFiles: [DataFile] { get }
+  /// What the author should know before relying on the value.
+  var warnings: [ResultWarning] { get }
 }
 
 extension Presentable {
@@ -33,6 +35,7 @@ extension Presentable {
   public static var outputKinds: Set<OutputKind> { [] }
   public var series: [Series] { [] }
   public var dataFiles: [DataFile] { [] }
+  public var warnings: [ResultWarning] { [] }
 }
 
 /// The kinds of outputs that have numbers.

@@ -93,9 +93,16 @@ struct Run: AsyncParsableCommand {
       printError(problem.text(styled: isTerminal))
     }
     for problem in run.problems { printError(problem.text(styled: isTerminal)) }
+    if !quiet || arguments.strict {
+      for var warning in run.warnings {
+        if arguments.strict { warning.severity = .error }
+        printError(warning.text(styled: isTerminal))
+      }
+    }
     let isTooHeavy = try write(run, of: file)
     if run.isInterrupted { return .interrupted }
-    return run.isComplete && !(arguments.strict && isTooHeavy) ? .right : .failed
+    let isOdd = isTooHeavy || !run.warnings.isEmpty
+    return run.isComplete && !(arguments.strict && isOdd) ? .right : .failed
   }
 
   /// Writes the reports of a run, and says whether a page is heavier than it should be.

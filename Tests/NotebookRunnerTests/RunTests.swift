@@ -97,6 +97,30 @@ import Testing
     #expect(overridden.parameters.map(\.value) == ["3", "[1, 2]", "numbers"])
   }
 
+  @Test func putsTheWarningsOfResultsInTheirPlace() async throws {
+    let run = try await run(
+      "```{numbers a}\ncount: 0\n```\n\n```{numbers b}\n```\n\n```{numbers c}\nwithout: [1, 2, 3]\n```\n"
+    )
+    #expect(run.isComplete)
+    #expect(
+      run.warnings.map(\.description) == [
+        """
+        n.md:2:8: warning[out-of-range]: There are no numbers
+        2 | count: 0
+          |        ^
+        none at all
+        help: make some
+        """,
+        """
+        n.md:8:5: warning[out-of-range]: There are no numbers
+        8 | ```{numbers c}
+          |     ^^^^^^^
+        none at all
+        help: make some
+        """,
+      ])
+  }
+
   @Test func goesOnAfterAFailureWithWhatDoesNotDependOnIt() async throws {
     let run = try await run(
       """

@@ -21,6 +21,14 @@ struct Numbers: Presentable {
   var seed: UInt64 = 0
   var outputs: [Output] { [.table(Table("Numbers", columns: [.init("n", .integer(all))]))] }
   var series: [Series] { [Series("n", all.map(Double.init))] }
+  var warnings: [ResultWarning] {
+    guard all.isEmpty else { return [] }
+    return [
+      ResultWarning(
+        .outOfRange, "There are no numbers", details: ["none at all"], help: "make some",
+        parameter: "count")
+    ]
+  }
 }
 
 struct Phrase: Presentable {

@@ -50,6 +50,31 @@ import Testing
     #expect(hidden.contains("Training diverged") && !hidden.contains("{mf embeddings}"))
   }
 
+  @Test func showsAWarningBeforeWhatItIsAboutAndWhereACellIsHidden() throws {
+    var run = SampleRun.run()
+    run.cells[1].outcome = .finished(
+      CellResult(
+        outputs: [.table(SampleRun.history)], values: [], series: [], dataFiles: [],
+        warnings: [
+          Diagnostic(
+            .cellFailed, "Too good to be <true>", at: SampleRun.range("data: split"),
+            severity: .warning, help: "look again")
+        ]))
+    let page = madePage(run)
+    let warning = try #require(page.range(of: "<strong>Warning:</strong> Too good to be &lt;true"))
+    let table = try #require(page.range(of: "9,000"))
+    #expect(warning.lowerBound < table.lowerBound)
+    #expect(page.contains("id=\"cell-model-warning-1\""))
+    for change in [{ $0.include = false }, { $0.output = false }] as [(inout CellOptions) -> Void] {
+      var run = run
+      change(&run.cells[1].options)
+      let page = madePage(run)
+      #expect(page.contains("Too good to be") && !page.contains("9,000"))
+    }
+    let json = JSONReport(run).text
+    #expect(json.contains("\"warnings\": [") && json.contains("Too good to be <true>"))
+  }
+
   @Test func isCompleteWhenTheFailureWasAllowed() {
     #expect(page.contains("<a href=\"#cell-embeddings\">embeddings</a> failed"))
     let allowed = page(cell: 3) { $0.error = true }

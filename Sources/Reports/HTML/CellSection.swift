@@ -70,8 +70,12 @@ struct CellSection {
   private var outcome: [HTMLNode] {
     switch run.outcome {
     case .finished(let result):
-      guard run.isShown, run.showsOutput else { return [] }
-      return result.outputs.indices.flatMap { index in output(result.outputs[index], index) }
+      let warnings = result.warnings.enumerated().map { number, warning in
+        ProblemBox(warning, identifier: "\(identifier)-warning-\(number + 1)").node.marked(english)
+      }
+      guard run.isShown, run.showsOutput else { return warnings }
+      return warnings
+        + result.outputs.indices.flatMap { index in output(result.outputs[index], index) }
     case .failed(let diagnostic):
       return [
         ProblemBox(diagnostic, identifier: "\(identifier)-problem").node

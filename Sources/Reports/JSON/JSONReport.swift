@@ -39,6 +39,9 @@ public struct JSONReport {
         ),
         ("tables", .array(tables(cell, result))), ("plots", .array(plots(cell, result))),
       ]
+      if !result.warnings.isEmpty {
+        members.append(("warnings", .array(result.warnings.map(problem))))
+      }
     } else {
       members += [
         ("values", .object([])), ("series", .object([])), ("tables", .array([])),
@@ -46,7 +49,7 @@ public struct JSONReport {
       ]
     }
     if case .failed(let diagnostic) = cell.outcome {
-      members.append(("error", error(diagnostic)))
+      members.append(("error", problem(diagnostic)))
     }
     return .object(members)
   }
@@ -109,7 +112,7 @@ public struct JSONReport {
     }
   }
 
-  private func error(_ diagnostic: Diagnostic) -> JSONValue {
+  private func problem(_ diagnostic: Diagnostic) -> JSONValue {
     let start = diagnostic.range.start
     return .object([
       ("message", .string(diagnostic.message)),
