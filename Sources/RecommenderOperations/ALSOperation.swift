@@ -40,14 +40,14 @@ public struct ALSOperation: NotebookOperation {
     configuration.tolerance = tolerance
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
-    try start?.requireRows(of: data)
+    let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {
-      let result = try ALS(configuration).train(on: data, from: start?.model) { report in
+      let result = try ALS(configuration).train(on: data, from: first) { report in
         try context.checkpoint(Checkpoint(report))
       }
       let (users, items) = ("J, users", "J, items")
       return TrainedModel(
-        result, on: data,
+        result, on: data, after: start?.history,
         objectives: .steps(order == .usersFirst ? [users, items] : [items, users]))
     } catch {
       throw inWords(error, data)
@@ -82,7 +82,7 @@ extension TrainingData: InputValue {
 
   public init?(_ result: any Presentable) {
     switch result {
-    case let split as RatingSplit: self.init(train: split.train, test: split.test)
+    case let split as RatingSplit: self.init(split)
     case let table as RatingTable: self.init(train: table)
     default: return nil
     }

@@ -53,13 +53,14 @@ public struct AutoRecOperation: NotebookOperation {
     configuration.dropout = dropout
     configuration.noise = noise
     configuration.orientation = orientation
-    try start?.requireRows(of: data)
+    let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {
-      let result = try AutoRec(configuration).train(on: data, from: start?.model) { report in
+      let result = try AutoRec(configuration).train(on: data, from: first) { report in
         try context.checkpoint(Checkpoint(report))
       }
       return TrainedModel(
-        result, on: data, objectives: regularization > 0 ? .steps(["J"]) : .none)
+        result, on: data, after: start?.history,
+        objectives: regularization > 0 ? .steps(["J"]) : .none)
     } catch {
       throw inWords(error, data)
     }

@@ -84,14 +84,15 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
     configuration.activation = activation
     configuration.dropout = dropout
     configuration.batchNormalization = batchNormalization
-    try start?.requireRows(of: data)
+    let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {
-      let result = try EmbeddingNetwork(configuration).train(on: data, from: start?.model) {
+      let result = try EmbeddingNetwork(configuration).train(on: data, from: first) {
         report in
         try context.checkpoint(Checkpoint(report))
       }
       return TrainedModel(
-        result, on: data, objectives: regularization > 0 ? .steps(["J"]) : .none)
+        result, on: data, after: start?.history,
+        objectives: regularization > 0 ? .steps(["J"]) : .none)
     } catch {
       throw inWords(error, data)
     }

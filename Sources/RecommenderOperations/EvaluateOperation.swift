@@ -27,25 +27,32 @@ public struct EvaluateOperation: NotebookOperation {
     var rows: [EvaluationTable.Row] = []
     for (index, entry) in models.enumerated() {
       let model = entry.value
-      guard let test = data?.ratings ?? model.data.test else {
+      guard let test = data ?? model.ownTest else {
         throw OperationFailure(
-          .noTestRatings, "'\(entry.name)' was trained without a test part to evaluate it with",
-          help: "train it on a split, or give ratings as 'data'", parameter: "models")
+          .noTestRatings,
+          model.history.isComplete
+            ? "'\(entry.name)' was trained without a test part to evaluate it with"
+            : "It isn't known what '\(entry.name)' is to be tested with",
+          help: "\(model.history.isComplete ? "train it on a split, or give" : "give") ratings as "
+            + "'data'", parameter: "models")
       }
-      guard model.hasRows(of: test) else {
-        throw OperationFailure(
-          .differentRatings,
-          "'\(entry.name)' was trained on other users or items than those to predict",
-          help: "evaluate it with a part of the split that it was trained on", parameter: "data")
-      }
+      let validation = model.data.validation.map { [$0] } ?? []
       let evaluation = try Evaluation(
-        of: model.model, on: test, training: model.data.train, metrics: metrics,
-        relevant: Float(relevant), threads: context.threads
+        of: model.model,
+        on: EvaluationData(
+          identities: model.data.train.identities, test: test.ratings, training: model.history,
+          setAside: validation + test.rest),
+        metrics: metrics, relevant: Float(relevant), threads: context.threads
       ) {
         try context.checkpoint(
           Checkpoint("model", index + 1, of: models.count, "\(Int($0 * 100)) %"))
       }
-      rows.append(.init(name: entry.name, evaluation: evaluation, testCount: test.count))
+      rows.append(
+        .init(
+          name: entry.name, evaluation: evaluation, test: test.ratings,
+          candidates: .init(
+            isTrainingKnown: model.history.isComplete, hasRest: !test.rest.isEmpty,
+            hasValidation: !validation.isEmpty || test.hasValidation)))
     }
     return EvaluationTable(rows: rows, metrics: metrics, relevant: relevant)
   }
@@ -55,23 +62,33 @@ public struct EvaluateOperation: NotebookOperation {
 struct TestRatings: InputValue {
   static let typeDescription = "a split or a rating table"
   var ratings: RatingTable
+  /// The other parts of the split.
+  var rest: [RatingTable]
+  var hasValidation: Bool
 
   static func accepts(_ type: any Presentable.Type) -> Bool { TrainingData.accepts(type) }
 
   init?(_ result: any Presentable) {
     switch result {
-    case let split as RatingSplit: ratings = split.test
-    case let table as RatingTable: ratings = table
+    case let split as RatingSplit:
+      self.init(
+        ratings: split.test, rest: [split.train] + (split.validation.map { [$0] } ?? []),
+        hasValidation: split.validation != nil)
+    case let table as RatingTable: self.init(ratings: table)
     default: return nil
     }
+  }
+
+  init(ratings: RatingTable, rest: [RatingTable] = [], hasValidation: Bool = false) {
+    self.ratings = ratings
+    self.rest = rest
+    self.hasValidation = hasValidation
   }
 }
 
 extension AnyTrainedModel {
-  /// Whether ratings have the same users and items.
-  fileprivate func hasRows(of table: RatingTable) -> Bool {
-    table.users.identifiers == users.identifiers && table.items.identifiers == items.identifiers
-  }
+  /// The test part of what it was trained on; nil if there was none.
+  fileprivate var ownTest: TestRatings? { data.test.map { TestRatings(ratings: $0) } }
 }
 
 extension Metric: ParameterValue {
@@ -102,85 +119,6 @@ extension Metric: ParameterValue {
     case .rmse: "rmse"
     case .mae: "mae"
     case .ndcg(let depth): "ndcg@\(depth)"
-    case .precision(let depth): "precision@\(depth)"
-    case .recall(let depth): "recall@\(depth)"
-    }
-  }
-}
-
-/// Models and how good they are.
-public struct EvaluationTable: Presentable {
-  public static let typeDescription = "an evaluation"
-  public static let outputKinds: Set<OutputKind> = [.table]
-
-  struct Row: Sendable {
-    var name: String
-    var evaluation: Evaluation
-    /// How many ratings were predicted.
-    var testCount: Int
-  }
-
-  var rows: [Row]
-  var metrics: [Metric]
-  var relevant: Double
-
-  public static let resultValues: [ResultValue<Self>] = [
-    .text("best") { $0.best },
-    .real("mse") { $0.bestValue(of: .mse) },
-    .real("rmse") { $0.bestValue(of: .rmse) },
-    .real("mae") { $0.bestValue(of: .mae) },
-  ]
-
-  /// The name of the model that is best by the first metric.
-  private var best: String? {
-    guard let metric = metrics.first else { return nil }
-    return ranked(by: 0, metric)?.name
-  }
-
-  private func bestValue(of metric: Metric) -> Double? {
-    metrics.firstIndex(of: metric).flatMap { index in
-      ranked(by: index, metric)?.evaluation.values[index]
-    }
-  }
-
-  private func ranked(by index: Int, _ metric: Metric) -> Row? {
-    let rows = rows.filter { !$0.evaluation.values[index].isNaN }
-    return metric.isError
-      ? rows.min { $0.evaluation.values[index] < $1.evaluation.values[index] }
-      : rows.max { $0.evaluation.values[index] < $1.evaluation.values[index] }
-  }
-
-  public var outputs: [Output] {
-    let columns: [Table.Column] =
-      [.init("model", .text(rows.map(\.name)))]
-      + metrics.enumerated().map { index, metric in
-        .init(
-          metric.heading, .real(rows.map { $0.evaluation.values[index] }, fractionDigits: 4))
-      }
-    let counts = Set(rows.map(\.testCount)).sorted().map(\.grouped).joined(separator: " or ")
-    var outputs: [Output] = [
-      .table(Table("How well the models predict \(counts) test ratings", columns: columns))
-    ]
-    if metrics.contains(where: { $0.depth != nil }) {
-      let users = Set(rows.map(\.evaluation.rankedUserCount)).sorted().map(\.grouped)
-      outputs.append(
-        .text(
-          """
-          Rankings are of all items but those rated in training; what counts are test ratings of \
-          \(relevant.yaml) and more, which \(users.joined(separator: " or ")) users have given.
-          """))
-    }
-    return outputs
-  }
-}
-
-extension Metric {
-  fileprivate var heading: String {
-    switch self {
-    case .mse: "MSE"
-    case .rmse: "RMSE"
-    case .mae: "MAE"
-    case .ndcg(let depth): "NDCG@\(depth)"
     case .precision(let depth): "precision@\(depth)"
     case .recall(let depth): "recall@\(depth)"
     }

@@ -24,7 +24,6 @@ public struct FactorsOperation: NotebookOperation {
 
   public func run(in context: OperationContext) async throws -> Answer {
     let factors = try model.factorized(for: Self.name).itemFactors
-    let counts = model.itemCounts
     let which = which ?? Array(1...max(1, min(5, factors.columnCount)))
     if let beyond = which.first(where: { $0 > factors.columnCount }) {
       throw OperationFailure(
@@ -32,7 +31,8 @@ public struct FactorsOperation: NotebookOperation {
         "The model has \(factors.columnCount) factors, and none with the number \(beyond)",
         parameter: "which")
     }
-    let candidates = (0..<factors.rowCount).filter { counts[$0] >= minimumRatings }
+    let candidates = try (0..<factors.rowCount).filter(
+      model.candidates(minimumRatings: minimumRatings))
     return Answer(
       outputs: which.map { number in
         let order = candidates.sorted {

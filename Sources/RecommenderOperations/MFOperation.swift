@@ -41,10 +41,10 @@ public struct MFOperation: NotebookOperation {
       seed: seed ?? context.seed, threads: context.threads)
     configuration.factors = factors
     configuration.branches = .product
-    try start?.requireRows(of: data)
+    let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {
       let result = try EmbeddingNetwork(configuration).train(
-        on: data, from: (start?.model).map { EmbeddingModel($0) }
+        on: data, from: first.map { EmbeddingModel($0) }
       ) { report in
         try context.checkpoint(Checkpoint(report))
       }
@@ -52,7 +52,7 @@ public struct MFOperation: NotebookOperation {
         preconditionFailure("A network of nothing but the product is a factor model")
       }
       return TrainedModel(
-        TrainingResult(model: model, curve: result.curve), on: data,
+        TrainingResult(model: model, curve: result.curve), on: data, after: start?.history,
         objectives: regularization > 0 ? .steps(["J"]) : .none)
     } catch {
       throw inWords(error, data)

@@ -8,49 +8,36 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   public var curve: LearningCurve
   /// What it was trained on, and tested on meanwhile.
   public var data: TrainingData
+  /// All that it has learnt from.
+  public var history: TrainingHistory
   public var objectives: Objectives
   /// The file that the model was read from; nil if it was trained here.
   public private(set) var origin: DataFile?
 
+  /// - Parameters:
+  ///   - result: what the training gave.
+  ///   - data: what it was trained on.
+  ///   - start: what the model had learnt from that it went on from.
+  ///   - objectives: what the objectives of its epochs are.
   public init(
-    _ result: TrainingResult<Model>, on data: TrainingData, objectives: Objectives = .none
+    _ result: TrainingResult<Model>, on data: TrainingData, after start: TrainingHistory? = nil,
+    objectives: Objectives = .none
   ) {
     self.objectives = objectives
     model = result.model
     curve = result.curve
     self.data = data
+    history = TrainingHistory(data.train, after: start)
   }
 
   var items: Identities { data.train.items }
-
-  /// Whether its users and items have the same names as those of some ratings, as far as there
-  /// are as many.
-  func hasRows(of other: TrainingData) -> Bool {
-    func agree(_ a: Identities, _ b: Identities) -> Bool {
-      a.count != b.count || a.identifiers == b.identifiers
-    }
-    return agree(data.train.users, other.train.users) && agree(items, other.train.items)
-  }
-
-  /// Makes sure that this is a model to start from when learning from some ratings.
-  func requireRows(of other: TrainingData) throws(OperationFailure) {
-    guard hasRows(of: other) else {
-      throw OperationFailure(
-        .differentRatings, "The model to start from is of other users or items",
-        help: "start from a model of the same ratings", parameter: "start")
-    }
-  }
 }
 
 extension TrainedModel<FactorModel> {
-  /// A model that was saved, without the ratings it was trained on.
+  /// A model that was saved, with the ratings it was trained on if the file has them.
   init(restoring named: NamedFactorModel, from path: String, sha256: String) {
-    let nothing = RatingTable(
-      users: named.users, items: named.items, userIndices: [], itemIndices: [], values: [],
-      source: RatingSource(name: path))
-    self.init(
-      TrainingResult(model: named.model, curve: LearningCurve()),
-      on: TrainingData(train: nothing))
+    self.init(TrainingResult(model: named.model, curve: LearningCurve()), on: named.data)
+    history = named.history
     let size = named.model.size
     origin = DataFile(
       name: path, sha256: sha256,
@@ -102,6 +89,8 @@ public struct AnyTrainedModel: InputValue {
   public var model: any NotebookModel
   public var curve: LearningCurve
   public var data: TrainingData
+  /// All that it has learnt from.
+  public var history: TrainingHistory
 
   public static func accepts(_ type: any Presentable.Type) -> Bool {
     type is any AnyTrainedModelConvertible.Type
@@ -116,6 +105,7 @@ public struct AnyTrainedModel: InputValue {
     model = trained.model
     curve = trained.curve
     data = trained.data
+    history = trained.history
   }
 }
 
@@ -149,8 +139,13 @@ extension TrainedModel: Presentable {
 
   public var outputs: [Output] {
     guard !curve.reports.isEmpty else {
-      let text = origin.map { "Restored from '\($0.name)': \($0.shape)." } ?? "No epoch was run."
-      return [.text(text)] + model.outputs
+      guard let origin else { return [.text("No epoch was run.")] + model.outputs }
+      let count = data.train.count
+      let training =
+        count > 0
+        ? "It was trained on \(counted(count, "rating"))."
+        : "The file doesn't say what the model was trained on."
+      return [.text("Restored from '\(origin.name)': \(origin.shape). \(training)")] + model.outputs
     }
     if Model.showsTraining { return model.outputs }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
@@ -161,6 +156,14 @@ extension TrainedModel: Presentable {
   }
 
   public var dataFiles: [DataFile] { origin.map { [$0] } ?? [] }
+
+  public var warnings: [ResultWarning] {
+    // Only what a start has learnt from can be in its test.
+    guard let test = data.test, history.tables.count > 1 else { return [] }
+    let count = history.count(in: test)
+    return count > 0
+      ? [ResultWarning(learnt: count, of: test.count, by: "the model", parameter: "start")] : []
+  }
 
   public var series: [Series] {
     var series = [Series("train.mse", curve.reports.map(\.trainMSE))]

@@ -48,22 +48,48 @@ extension AnyTrainedModel {
     return model
   }
 
+  /// Whether its training ratings are at hand; a file of a model need not have them.
+  private var hasRatings: Bool { data.train.count > 0 }
+
   /// How many training ratings each item has.
   var itemCounts: [Int] { data.train.counts(of: .items) }
-}
 
-/// Items with what they are ranked by, as a table.
-func table(
-  _ caption: String, _ ranked: [RankedItem], of items: Identities, score: String, digits: Int,
-  counts: [Int]
-) -> Table {
-  Table(
-    caption,
-    columns: [
+  /// Which items have so many training ratings.
+  func candidates(minimumRatings: Int) throws(OperationFailure) -> (Int) -> Bool {
+    guard minimumRatings > 0 else { return { _ in true } }
+    guard hasRatings else {
+      throw OperationFailure(
+        .unknownTraining, "It isn't known how many training ratings an item of this model has",
+        help: "leave 'minimum-ratings' out, or save the model again with its training ratings",
+        parameter: "minimum-ratings")
+    }
+    let counts = itemCounts
+    return { counts[$0] >= minimumRatings }
+  }
+
+  /// The items whose ratings by a user the model has learnt from.
+  func ratedItems(of user: Int) -> Set<Int> {
+    let identities = data.train.identities
+    return Set(
+      history.tables.flatMap { table in
+        let table = table.numbered(as: identities)
+        return (0..<table.count).lazy.filter { table.userIndices[$0] == Int32(user) }
+          .map { Int(table.itemIndices[$0]) }
+      })
+  }
+
+  /// Items with what they are ranked by, as a table.
+  func table(_ caption: String, _ ranked: [RankedItem], score: String, digits: Int) -> Table {
+    var columns: [Table.Column] = [
       .init("item", .text(ranked.map { items.name(of: $0.item) })),
       .init(score, .real(ranked.map { Double($0.score) }, fractionDigits: digits)),
-      .init("training ratings", .integer(ranked.map { counts[$0.item] })),
-    ])
+    ]
+    if hasRatings {
+      let counts = itemCounts
+      columns.append(.init("training ratings", .integer(ranked.map { counts[$0.item] })))
+    }
+    return Table(caption, columns: columns)
+  }
 }
 
 /// What an operation answers that only shows something.

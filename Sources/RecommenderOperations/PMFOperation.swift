@@ -61,9 +61,9 @@ public struct PMFOperation: NotebookOperation {
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
     var reports: [EpochReport] = []
-    try start?.requireRows(of: data)
+    let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {
-      let result = try PMF(configuration).train(on: data, from: start?.model) { report in
+      let result = try PMF(configuration).train(on: data, from: first) { report in
         reports.append(report)
         try context.checkpoint(Checkpoint(report))
       }
@@ -72,7 +72,9 @@ public struct PMFOperation: NotebookOperation {
         case .maximumLikelihood: ["log-likelihood"]
         case .maximumAPosteriori: ["log-likelihood", "log-posterior"]
         }
-      return TrainedModel(result, on: data, objectives: .likelihoods(names))
+      return TrainedModel(
+        result, on: data, after: start?.history,
+        objectives: .likelihoods(names))
     } catch FactorizationError.diverged(let epoch) {
       throw OperationFailure(divergedIn: epoch, after: reports)
     } catch {

@@ -26,6 +26,7 @@ public struct PredictOperation: NotebookOperation {
     return Prediction(
       rating: Double(model.model.prediction(user: user, item: item)),
       trained: given(model.data.train), tested: given(model.data.test),
+      validated: given(model.data.validation),
       parts: (model.model as? any ExplainedModel)?.parts(user: user, item: item) ?? [],
       interval: (model.model as? any IntervalModel)?.interval(
         user: user, item: item, coverage: Prediction.coverage),
@@ -40,9 +41,10 @@ public struct Prediction: Presentable {
   public static let outputKinds: Set<OutputKind> = [.table]
 
   var rating: Double
-  /// The rating that the user gave, if it was among those for training or for the test.
+  /// The rating that the user gave, if it was among those for training, test or validation.
   var trained: Double?
   var tested: Double?
+  var validated: Double?
   var parts: [PredictionPart]
   /// Where the rating lies with a probability of `coverage`, as far as the model knows.
   var interval: ClosedRange<Float>?
@@ -57,7 +59,7 @@ public struct Prediction: Presentable {
     .real("rating") { $0.rating },
     .real("low") { $0.interval.map { Double($0.lowerBound) } },
     .real("high") { $0.interval.map { Double($0.upperBound) } },
-    .real("given") { $0.tested ?? $0.trained },
+    .real("given") { $0.tested ?? $0.validated ?? $0.trained },
     .real("cosine") { $0.cosine },
     .text("user") { $0.user },
     .text("item") { $0.item },
@@ -80,6 +82,8 @@ public struct Prediction: Presentable {
     }
     if let tested {
       sentence += "; the test has \(text(tested, .fixed(1)))"
+    } else if let validated {
+      sentence += "; the validation ratings have \(text(validated, .fixed(1)))"
     } else if let trained {
       sentence += "; the training ratings have \(text(trained, .fixed(1)))"
     }

@@ -16,34 +16,56 @@ public struct RecommendOperation: NotebookOperation {
 
   public func run(in context: OperationContext) async throws -> Answer {
     let user = try model.user(user)
+    let name = model.users.name(of: user)
+    let candidates = try model.candidates(minimumRatings: minimumRatings)
+    let rated = excludeRated ? model.ratedItems(of: user) : []
+    // One more, to see whether the last is no better than the next.
+    let ranked = model.model.bestItems(for: user, count: count + 1) {
+      candidates($0) && !rated.contains($0)
+    }
+    let best = Array(ranked.prefix(count))
+    var outputs: [Output] = [
+      .table(
+        model.table(
+          "What user \(name) is predicted to like best", best, score: "prediction", digits: 2))
+    ]
+    if let last = best.last, ranked.count > count, ranked[count].score == last.score {
+      outputs.append(
+        .text(
+          """
+          More items have the prediction of the last one. Among items with equal predictions, the \
+          order is that of their identifiers.
+          """))
+    }
+    if excludeRated, !model.history.isComplete {
+      outputs.append(
+        .text(
+          """
+          It isn't known what the model was trained on, so items may be among these that the user \
+          has rated.
+          """))
+    }
+    return Answer(outputs: outputs + ownRatings(of: user, name))
+  }
+
+  /// What the user has rated highest in training.
+  private func ownRatings(of user: Int, _ name: String) -> [Output] {
     let train = model.data.train
     let counts = model.itemCounts
     let own = (0..<train.count).filter { train.userIndices[$0] == Int32(user) }
-    let rated = Set(own.map { Int(train.itemIndices[$0]) })
-    let best = model.model.bestItems(for: user, count: count) { item in
-      counts[item] >= minimumRatings && !(excludeRated && rated.contains(item))
+    guard !own.isEmpty else { return [] }
+    // Among equal ratings, the films that fewer have rated say more.
+    let liked = own.sorted {
+      let (a, b) = (Int(train.itemIndices[$0]), Int(train.itemIndices[$1]))
+      return (train.values[$1], counts[a], a) < (train.values[$0], counts[b], b)
+    }.prefix(count).map {
+      RankedItem(item: Int(train.itemIndices[$0]), score: train.values[$0])
     }
-    let name = model.users.name(of: user)
-    var outputs: [Output] = [
+    return [
       .table(
-        table(
-          "What user \(name) is predicted to like best", best, of: model.items,
-          score: "prediction", digits: 2, counts: counts))
+        model.table(
+          "What user \(name) has rated highest, of \(own.count) training ratings", liked,
+          score: "rating", digits: 1))
     ]
-    if !own.isEmpty {
-      // Among equal ratings, the films that fewer have rated say more.
-      let liked = own.sorted {
-        let (a, b) = (Int(train.itemIndices[$0]), Int(train.itemIndices[$1]))
-        return (train.values[$1], counts[a], a) < (train.values[$0], counts[b], b)
-      }.prefix(count).map {
-        RankedItem(item: Int(train.itemIndices[$0]), score: train.values[$0])
-      }
-      outputs.append(
-        .table(
-          table(
-            "What user \(name) has rated highest, of \(own.count) training ratings", liked,
-            of: model.items, score: "rating", digits: 1, counts: counts)))
-    }
-    return Answer(outputs: outputs)
   }
 }

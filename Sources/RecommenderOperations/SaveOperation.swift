@@ -145,14 +145,14 @@ extension TrainedModel: Savable where Model == FactorModel {
         .unsuitableFileFormat, "A model is several arrays, which one table can't hold",
         help: "save it as '.npz'", parameter: "path")
     }
-    let named = NamedFactorModel(model: model, users: data.train.users, items: data.train.items)
+    let named = NamedFactorModel(model: model, data: data, history: history)
     let size = model.size
     return [
       SavedPart(
         suffix: nil,
         description: """
           a model of \(size.users.grouped) users and \(size.items.grouped) items with \
-          \(size.factors) factors
+          \(size.factors) factors, and what it was trained on
           """, content: { named.npz })
     ]
   }

@@ -18,21 +18,18 @@ public struct SimilarOperation: NotebookOperation {
   public func run(in context: OperationContext) async throws -> Answer {
     let factorized = try model.factorized(for: Self.name)
     let item = try model.item(item)
-    let counts = model.itemCounts
     let name = model.items.name(of: item)
-    let nearest = factorized.nearestItems(to: item, count: count) { counts[$0] >= minimumRatings }
+    let nearest = factorized.nearestItems(
+      to: item, count: count, where: try model.candidates(minimumRatings: minimumRatings))
     guard !nearest.isEmpty else {
       throw OperationFailure(
         .nothingToCompare, "Nothing can be said to be like '\(name)'",
-        details: ["it has \(counts[item]) training ratings"],
+        details: ["it has \(counted(model.itemCounts[item], "training rating"))"],
         help: "choose an item with training ratings, or a smaller 'minimum-ratings'",
         parameter: "item")
     }
     return Answer(outputs: [
-      .table(
-        table(
-          "Most like \(name)", nearest, of: model.items, score: "cosine", digits: 3,
-          counts: counts))
+      .table(model.table("Most like \(name)", nearest, score: "cosine", digits: 3))
     ])
   }
 }

@@ -13,6 +13,9 @@ public protocol RatingModel: Sendable {
   func prediction(user: Int, item: Int) -> Float
   /// r̂ of a user for every item, in their order.
   func predictions(user: Int) -> [Float]
+  /// What it predicts for users and items that are not among its own: the same as for those
+  /// among them that have no training rating, as far as that isn't a matter of chance.
+  var unseen: UnseenPredictions { get }
 }
 
 extension RatingModel {

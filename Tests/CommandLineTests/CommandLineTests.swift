@@ -152,6 +152,28 @@ import Testing
     }
   }
 
+  @Test func tellsOfAModelThatIsTestedOnWhatItHasLearnt() async throws {
+    try await withNotebook { folder in
+      let text =
+        Self.notebook.replacing("als}\ndata: split", with: "als}\ndata: ratings")
+        .replacing("The error is `{als.test.mse:.3f}`.", with: "```{evaluate}\ndata: split\n```\n")
+      try text.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
+      let run = try Program.run("n.md", in: folder)
+      #expect(run.exitCode == 0)
+      let message =
+        "Tested on what was learnt: 'als' was trained on 18 of the 18 test ratings (100%)"
+      #expect(run.errors.contains("warning[tested-on-training]: \(message)"), "\(run.errors)")
+      let page = try read("output/n.html", in: folder)
+      #expect(page.contains("class=\"problem warning\""))
+      #expect(page.contains("was trained on 18 of the 18 test ratings"))
+      #expect(try read("output/n.json", in: folder).contains("\"warnings\""))
+      #expect(try Program.run("n.md", "--quiet", in: folder).errors.isEmpty)
+      let strict = try Program.run("n.md", "--strict", in: folder)
+      #expect(strict.exitCode == 1)
+      #expect(strict.errors.contains("error[tested-on-training]: \(message)"))
+    }
+  }
+
   @Test func carriesPicturesAndChecksThem() async throws {
     try await withNotebook { folder in
       try FileManager.default.createDirectory(

@@ -243,29 +243,11 @@ import Testing
   }
 
   private func run(_ text: String) async throws -> NotebookRun {
-    var problems: [Diagnostic] = []
-    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-    let runner = NotebookRunner(registry: .recommenders)
-    let checked = runner.check(notebook, problems: problems)
-    try #require(checked.isRunnable, "\(Diagnostics(checked.problems))")
-    return await runner.run(checked)
+    try await runNotebooks([text])[0]
   }
 }
 
 extension NotebookRun {
-  fileprivate func result(_ name: String) throws -> CellResult {
-    let run = try #require(cells.first { $0.cell.result.text == name })
-    switch run.outcome {
-    case .finished(let result): return result
-    case .failed(let problem): throw problem
-    case .skipped(let reason): throw OperationFailure(.cellFailed, reason)
-    }
-  }
-
-  fileprivate func value(_ name: String, _ value: String) throws -> ScalarValue? {
-    try result(name).values.first { $0.name == value }?.value
-  }
-
   /// The lines of a model's table of layers.
   fileprivate func layers(_ name: String) throws -> [String] {
     guard case .table(let table) = try result(name).outputs.last,

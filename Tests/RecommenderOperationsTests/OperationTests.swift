@@ -378,7 +378,8 @@ import Testing
     #expect(
       try run.outputs("restore") == [
         .text(
-          "Restored from 'model.npz': a model of 3 users and 3 items with 2 factors.")
+          "Restored from 'model.npz': a model of 3 users and 3 items with 2 factors. "
+            + "It was trained on 5 ratings.")
       ])
     #expect(try run.result("restore").dataFiles.map(\.name) == ["model.npz"])
   }
@@ -799,35 +800,6 @@ import Testing
   @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
 
   private func run(_ text: String, files: [String: String]) async throws -> NotebookRun {
-    try await withTemporaryDirectory { directory in
-      for (name, content) in files {
-        try content.write(
-          to: directory.appending(component: name), atomically: true, encoding: .utf8)
-      }
-      var problems: [Diagnostic] = []
-      let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-      let runner = NotebookRunner(
-        registry: .recommenders, folder: directory.path, outputFolder: directory.path)
-      let checked = runner.check(notebook, problems: problems)
-      try #require(checked.isRunnable, "\(Diagnostics(checked.problems))")
-      return await runner.run(checked)
-    }
-  }
-}
-
-extension NotebookRun {
-  fileprivate func result(_ name: String) throws -> CellResult {
-    let run = try #require(cells.first { $0.cell.result.text == name })
-    switch run.outcome {
-    case .finished(let result): return result
-    case .failed(let problem): throw problem
-    case .skipped(let reason): throw OperationFailure(.cellFailed, reason)
-    }
-  }
-
-  fileprivate func outputs(_ name: String) throws -> [Output] { try result(name).outputs }
-
-  fileprivate func value(_ name: String, _ value: String) throws -> ScalarValue? {
-    try result(name).values.first { $0.name == value }?.value
+    try await runNotebooks([text], files: files)[0]
   }
 }

@@ -141,14 +141,77 @@ private func golden(_ name: String) throws -> [UInt8] {
       mean: 3.5, userFactors: Matrix(rowCount: 3, columnCount: 2, elements: numbers(6)),
       itemFactors: Matrix(rowCount: 4, columnCount: 2, elements: numbers(8)),
       userBiases: numbers(3), itemBiases: numbers(4))
-    let named = NamedFactorModel(model: model, users: ratings.users, items: ratings.items)
+    let data = TrainingData(
+      train: ratings.selecting([2, 0, 1]), test: ratings.selecting([3]))
+    let named = NamedFactorModel(
+      model: model, data: data, history: TrainingHistory(data.train))
     let read = try NamedFactorModel(named.npz, path: "m.npz")
+    #expect(read.data.train.hasRatings(of: data.train))
+    #expect(read.data.test?.hasRatings(of: ratings.selecting([3])) == true)
+    #expect(read.data.validation == nil)
+    #expect(read.history.tables.count == 1 && read.history.isComplete)
     #expect(read.model.mean == 3.5)
     #expect(read.model.userFactors.elements == model.userFactors.elements)
     #expect(read.model.itemFactors.elements == model.itemFactors.elements)
     #expect(read.model.userBiases == model.userBiases)
     #expect(read.model.itemBiases == model.itemBiases)
     #expect(read.items.titles == ratings.items.titles)
+  }
+
+  /// A file of factors alone, as other programs write it, and as this one once did.
+  @Test func readsAModelThatDoesNotSayWhatItWasTrainedOn() throws {
+    let factors = NPYArray([1, 2, 3, 4] as [Float], shape: [2, 2])
+    let file = NPZFile.bytes(of: [("user_factors", factors), ("item_factors", factors)])
+    let read = try NamedFactorModel(file, path: "m.npz")
+    #expect(read.data.train.count == 0 && read.data.test == nil)
+    #expect(read.history.tables.isEmpty && !read.history.isComplete)
+  }
+
+  @Test func keepsWhatAModelHadLearntFromBefore() throws {
+    let factors = Matrix<Float>(rowCount: 3, columnCount: 1)
+    let model = FactorModel(
+      mean: 3, userFactors: factors, itemFactors: Matrix(rowCount: 4, columnCount: 1),
+      userBiases: [0, 0, 0], itemBiases: [0, 0, 0, 0])
+    var elsewhere = ratings
+    elsewhere.users = Identities(.words(["somebody"] + (1..<3).map(ratings.users.identifier(of:))))
+    for isComplete in [true, false] {
+      let start = TrainingHistory([elsewhere], isComplete: isComplete)
+      let train = ratings.selecting([0])
+      let named = NamedFactorModel(
+        model: model, data: TrainingData(train: train),
+        history: TrainingHistory(train, after: start))
+      let history = try NamedFactorModel(named.npz, path: "m.npz").history
+      #expect(history.isComplete == isComplete)
+      // The rating of somebody whom the model lacks is not kept.
+      let kept = (0..<4).filter { elsewhere.userIndices[$0] != 0 }
+      #expect(history.tables.count == 2)
+      #expect(history.tables[1].hasRatings(of: ratings.selecting(kept)))
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("train_indptr", [0, 2, 5]), ("train_indptr", [0, 1]), ("train_indices", [0, 9]),
+      ("train_indices", [0]), ("history_complete", [1, 1]),
+    ] as [(String, [Int64])])
+  func tellsWhichArrayOfTheTrainingIsWrong(name: String, content: [Int64]) {
+    let factors = NPYArray([1, 2, 3, 4] as [Float], shape: [2, 2])
+    var arrays: [(name: String, array: NPYArray)] = [
+      ("user_factors", factors), ("item_factors", factors),
+      ("train_data", NPYArray([4, 5] as [Float])), ("train_indices", NPYArray([0, 1] as [Int64])),
+      ("train_indptr", NPYArray([0, 1, 2] as [Int64])),
+    ]
+    arrays.removeAll { $0.name == name }
+    arrays.append((name, NPYArray(content)))
+    do {
+      _ = try NamedFactorModel(NPZFile.bytes(of: arrays), path: "m.npz")
+      Issue.record("\(name) = \(content) was read")
+    } catch {
+      guard case .badArray(_, name, _) = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
   }
 
   /// What is wrong with a sparse matrix, one thing at a time.

@@ -138,4 +138,24 @@ struct ModelContractTests {
       #expect(trained.prediction(user: 120, item: index).isFinite)
     }
   }
+
+  /// Users and items that are not in the table at all are as those that nobody knows.
+  @Test(arguments: models)
+  func whatIsNotInTheTableIsAsWhatHasNoRating(model: Model) throws {
+    let split = try Self.split.get()
+    let trained = try model.train(TrainingData(split), 1, 1)
+    let unseen = trained.unseen
+    #expect(unseen.ofItems.count == 81 && unseen.forUsers.count == 121)
+    // Of a sampled model, what has no rating is a matter of chance.
+    let distance = max(1e-5, 3 * model.distanceFromMean)
+    for index in 0..<81 {
+      let inTable = trained.prediction(user: 120, item: index)
+      #expect(abs(unseen.ofItems[index] - inTable) <= distance)
+    }
+    for index in 0..<121 {
+      let inTable = trained.prediction(user: index, item: 80)
+      #expect(abs(unseen.forUsers[index] - inTable) <= distance)
+    }
+    #expect(abs(unseen.ofBoth - trained.prediction(user: 120, item: 80)) <= distance)
+  }
 }

@@ -1,22 +1,35 @@
 import LinearAlgebra
 
-/// A factor model with the names of its rows, as it is kept in a file.
+/// A factor model with the names of its rows and with what it has learnt from, as it is kept in a
+/// file.
 public struct NamedFactorModel: Sendable {
   public var model: FactorModel
-  public var users: Identities
-  public var items: Identities
+  /// What it was trained on, whose users and items are the model's; no ratings if that isn't known.
+  public var data: TrainingData
+  /// All that it has learnt from.
+  public var history: TrainingHistory
 
-  public init(model: FactorModel, users: Identities, items: Identities) {
+  public var users: Identities { data.train.users }
+  public var items: Identities { data.train.items }
+
+  public init(model: FactorModel, data: TrainingData, history: TrainingHistory) {
     precondition(
-      model.userCount == users.count && model.itemCount == items.count, "A row has a name")
+      model.userCount == data.train.users.count && model.itemCount == data.train.items.count,
+      "A row has a name")
     self.model = model
-    self.users = users
-    self.items = items
+    self.data = data
+    self.history = history
   }
 
-  /// The bytes of a `.npz` file: `user_factors` and `item_factors` (a row for each user or item,
-  /// a column for each factor), `user_biases`, `item_biases` and `mean`, all in single precision;
-  /// `users`, `items` and perhaps `titles` with the names of the rows.
+  /// The bytes of a `.npz` file.
+  ///
+  /// Its arrays are `user_factors` and `item_factors` (a row for each user or item, a column for
+  /// each factor), `user_biases`, `item_biases` and `mean`, all in single precision; `users`,
+  /// `items` and perhaps `titles` with the names of the rows. The ratings that the model was
+  /// trained on are the arrays of a matrix in compressed rows, `train_data`, `train_indices` and
+  /// `train_indptr`, in the numbering of the factors; likewise those of its `test` and
+  /// `validation` part, where there are any, and `earlier` ones, from which a model had learnt
+  /// that it went on from. `history_complete` is false if there may be more of these.
   public var npz: [UInt8] {
     func factors(_ matrix: Matrix<Float>) -> NPYArray {
       NPYArray(matrix.elements, shape: [matrix.rowCount, matrix.columnCount])
@@ -27,6 +40,16 @@ public struct NamedFactorModel: Sendable {
       ("mean", NPYArray([model.mean], shape: [])), ("users", users.array), ("items", items.array),
     ]
     if let titles = items.titles { arrays.append(("titles", NPYArray(titles))) }
+    if data.train.count > 0 {
+      for (part, table) in parts {
+        let rows = table.compressedRows
+        arrays += [
+          (part.prefix + "indices", rows.indices), (part.prefix + "indptr", rows.starts),
+          (part.prefix + "data", rows.values),
+        ]
+      }
+      arrays.append((Self.completeness, NPYArray([Int32(history.isComplete ? 1 : 0)])))
+    }
     return NPZFile.bytes(of: arrays)
   }
 
@@ -84,12 +107,88 @@ public struct NamedFactorModel: Sendable {
       try array.requireShape([], "a single number")
       return try finite(array.floats())[0]
     }
-    self.init(
+    try self.init(
       model: FactorModel(
         mean: mean ?? 0, userFactors: users, itemFactors: items,
         userBiases: try biases("user_biases", count: users.rowCount),
         itemBiases: try biases("item_biases", count: items.rowCount)),
-      users: try file.identities("users", count: users.rowCount),
-      items: try file.identities("items", count: items.rowCount, titles: "titles"))
+      identities: RatingIdentities(
+        users: try file.identities("users", count: users.rowCount),
+        items: try file.identities("items", count: items.rowCount, titles: "titles")), in: file)
+  }
+}
+
+// MARK: - What it was trained on
+
+extension NamedFactorModel {
+  /// The ratings that are kept with a model.
+  private enum Part: String, CaseIterable {
+    case train
+    case test
+    case validation
+    case earlier
+
+    /// What the names of its arrays begin with.
+    var prefix: String { "\(rawValue)_" }
+  }
+
+  private static let completeness = "history_complete"
+
+  /// The ratings to keep.
+  private var parts: [(part: Part, table: RatingTable)] {
+    let tables: [(Part, RatingTable?)] = [
+      (.train, data.train), (.test, data.test), (.validation, data.validation),
+      (.earlier, earlier),
+    ]
+    return tables.compactMap { part, table in table.map { (part, $0) } }
+  }
+
+  /// What was learnt from besides the training ratings, as far as users and items are the model's.
+  private var earlier: RatingTable? {
+    guard history.tables.count > 1 else { return nil }
+    var ratings = data.train.selecting([])
+    var seen = Set<Int64>()
+    for table in history.tables.dropFirst() {
+      let table = table.numbered(as: data.train.identities)
+      for row in 0..<table.count
+      where table.userIndices[row] < users.count && table.itemIndices[row] < items.count {
+        let cell = Int64(table.userIndices[row]) << 32 | Int64(table.itemIndices[row])
+        guard seen.insert(cell).inserted else { continue }
+        ratings.userIndices.append(table.userIndices[row])
+        ratings.itemIndices.append(table.itemIndices[row])
+        ratings.values.append(table.values[row])
+      }
+    }
+    ratings.timestamps = nil
+    return ratings
+  }
+
+  fileprivate init(
+    model: FactorModel, identities: RatingIdentities, in file: NPZFile
+  ) throws(ArrayFileError) {
+    func table(_ part: Part) throws(ArrayFileError) -> RatingTable? {
+      guard file.contains(part.prefix + "data") else { return nil }
+      let matrix = try SparseArrays(
+        rowsOf: file, prefix: part.prefix, rowCount: identities.users.count,
+        columnCount: identities.items.count)
+      return RatingTable(
+        users: identities.users, items: identities.items, userIndices: matrix.rows,
+        itemIndices: matrix.columns, values: matrix.values, source: RatingSource(name: file.path))
+    }
+    let train = try table(.train)
+    let data = TrainingData(
+      train: train
+        ?? RatingTable(
+          users: identities.users, items: identities.items, userIndices: [], itemIndices: [],
+          values: [], source: RatingSource(name: file.path)),
+      test: try table(.test), validation: try table(.validation))
+    let isComplete = try file.readIfPresent(Self.completeness) { (array) throws(ArrayProblem) in
+      try array.requireShape([1], "a single value")
+      return try array.integers()[0] != 0
+    }
+    let tables = try [train, table(.earlier)].compactMap { $0 }
+    self.init(
+      model: model, data: data,
+      history: TrainingHistory(tables, isComplete: train != nil && (isComplete ?? true)))
   }
 }

@@ -107,27 +107,31 @@ extension RatingTable {
   /// A row is a user and a column an item, in ascending order in each row. Beside the matrix
   /// stand the identifiers, titles and times, which `scipy.sparse.load_npz` passes over.
   public func npz() -> [UInt8] {
-    let order = stableOrder(
-      of: stableOrder(of: Array(0..<Int32(count)), by: itemIndices, below: items.count),
-      by: userIndices, below: users.count)
+    let rows = compressedRows
+    var arrays: [(name: String, array: NPYArray)] = [
+      ("indices", rows.indices), ("indptr", rows.starts), ("format", NPYArray(ascii: "csr")),
+      ("shape", NPYArray([Int64(users.count), Int64(items.count)])), ("data", rows.values),
+      (ExtraArray.users, users.array), (ExtraArray.items, items.array),
+    ]
+    if let titles = items.titles { arrays.append((ExtraArray.titles, NPYArray(titles))) }
+    if let timestamps {
+      arrays.append(
+        (ExtraArray.timestamps, NPYArray(canonicalOrder.map { timestamps[Int($0)] })))
+    }
+    return NPZFile.bytes(of: arrays)
+  }
+
+  /// The arrays of the ratings in compressed rows (CSR).
+  var compressedRows: (indices: NPYArray, starts: NPYArray, values: NPYArray) {
+    let order = canonicalOrder
     var starts = [Int32](repeating: 0, count: users.count + 1)
     for (user, count) in counts(of: .users).enumerated() {
       starts[user + 1] = starts[user] + Int32(count)
     }
-    var arrays: [(name: String, array: NPYArray)] = [
-      ("indices", NPYArray(order.map { itemIndices[Int($0)] })),
-      ("indptr", NPYArray(starts)),
-      ("format", NPYArray(ascii: "csr")),
-      ("shape", NPYArray([Int64(users.count), Int64(items.count)])),
-      ("data", NPYArray(order.map { values[Int($0)] })),
-    ]
-    arrays.append((ExtraArray.users, users.array))
-    arrays.append((ExtraArray.items, items.array))
-    if let titles = items.titles { arrays.append((ExtraArray.titles, NPYArray(titles))) }
-    if let timestamps {
-      arrays.append((ExtraArray.timestamps, NPYArray(order.map { timestamps[Int($0)] })))
-    }
-    return NPZFile.bytes(of: arrays)
+    return (
+      NPYArray(order.map { itemIndices[Int($0)] }), NPYArray(starts),
+      NPYArray(order.map { values[Int($0)] })
+    )
   }
 }
 
@@ -139,18 +143,4 @@ extension Identities {
     case .words(let words): NPYArray(words)
     }
   }
-}
-
-/// Positions in ascending order of their keys; those with one key keep their order.
-private func stableOrder(of positions: [Int32], by keys: [Int32], below bound: Int) -> [Int32] {
-  var next = [Int](repeating: 0, count: bound + 1)
-  for position in positions { next[Int(keys[Int(position)]) + 1] += 1 }
-  for key in 0..<bound { next[key + 1] += next[key] }
-  var order = positions
-  for position in positions {
-    let key = Int(keys[Int(position)])
-    order[next[key]] = position
-    next[key] += 1
-  }
-  return order
 }

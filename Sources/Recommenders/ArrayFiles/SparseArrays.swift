@@ -38,16 +38,7 @@ struct SparseArrays {
       return lengths.map { Int($0) }
     }
     (rowCount, columnCount) = (shape[0], shape[1])
-    values = try file.read("data") { (array) throws(ArrayProblem) in
-      try array.requireShape([nil], "one dimension")
-      let values = try array.floats()
-      let most = RatingTable.largestValue
-      if let element = values.firstIndex(where: { !($0.magnitude <= most) }) {
-        throw .outOfRange(
-          element: element, found: String(values[element]), expected: "a number up to \(most)")
-      }
-      return values
-    }
+    values = try Self.values("data", in: file)
     let count = values.count
     let most = Self.mostLines(ofValues: count)
     for length in [rowCount, columnCount] where length > most {
@@ -56,10 +47,10 @@ struct SparseArrays {
     }
     switch format {
     case "csr":
-      rows = try Self.lines(in: file, lineCount: rowCount, elementCount: count)
+      rows = try Self.lines("indptr", in: file, lineCount: rowCount, elementCount: count)
       columns = try Self.indices("indices", in: file, below: columnCount, count: count)
     case "csc":
-      columns = try Self.lines(in: file, lineCount: columnCount, elementCount: count)
+      columns = try Self.lines("indptr", in: file, lineCount: columnCount, elementCount: count)
       rows = try Self.indices("indices", in: file, below: rowCount, count: count)
     case "coo" where file.contains("row") || !file.contains("coords"):
       rows = try Self.indices("row", in: file, below: rowCount, count: count)
@@ -68,6 +59,32 @@ struct SparseArrays {
       (rows, columns) = try Self.coordinates(
         in: file, rowCount: rowCount, columnCount: columnCount, count: count)
     default: throw .sparseFormat(path: file.path, format)
+    }
+  }
+
+  /// Reads a matrix in compressed rows whose lengths are known, and whose arrays are called
+  /// `data`, `indices` and `indptr` with something before it.
+  init(
+    rowsOf file: NPZFile, prefix: String, rowCount: Int, columnCount: Int
+  ) throws(ArrayFileError) {
+    (self.rowCount, self.columnCount) = (rowCount, columnCount)
+    values = try Self.values(prefix + "data", in: file)
+    rows = try Self.lines(
+      prefix + "indptr", in: file, lineCount: rowCount, elementCount: values.count)
+    columns = try Self.indices(
+      prefix + "indices", in: file, below: columnCount, count: values.count)
+  }
+
+  private static func values(_ name: String, in file: NPZFile) throws(ArrayFileError) -> [Float] {
+    try file.read(name) { (array) throws(ArrayProblem) in
+      try array.requireShape([nil], "one dimension")
+      let values = try array.floats()
+      let most = RatingTable.largestValue
+      if let element = values.firstIndex(where: { !($0.magnitude <= most) }) {
+        throw .outOfRange(
+          element: element, found: String(values[element]), expected: "a number up to \(most)")
+      }
+      return values
     }
   }
 
@@ -111,9 +128,9 @@ struct SparseArrays {
 
   /// The line of each element, of compressed lines.
   private static func lines(
-    in file: NPZFile, lineCount: Int, elementCount: Int
+    _ name: String, in file: NPZFile, lineCount: Int, elementCount: Int
   ) throws(ArrayFileError) -> [Int32] {
-    try file.read("indptr") { (array) throws(ArrayProblem) in
+    try file.read(name) { (array) throws(ArrayProblem) in
       try array.requireShape([lineCount + 1], "one more than the \(lineCount) lines")
       let starts = try array.integers()
       var lines: [Int32] = []

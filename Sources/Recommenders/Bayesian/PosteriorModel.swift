@@ -50,6 +50,35 @@ public struct PosteriorModel: IntervalModel, FactorizedModel {
     return sums.map { Float($0 / Double(samples.count)) }
   }
 
+  /// Of a user who has not been seen, each sample expects what its own users have on average.
+  public var unseen: UnseenPredictions {
+    var ofItems = Array(repeating: 0.0, count: itemCount)
+    var forUsers = Array(repeating: 0.0, count: userCount)
+    var ofBoth = 0.0
+    for sample in samples {
+      let users = AverageLine(sample.userFactors, sample.userBiases)
+      let items = AverageLine(sample.itemFactors, sample.itemBiases)
+      let mean = Double(sample.mean)
+      for item in ofItems.indices {
+        ofItems[item] +=
+          mean + users.bias + Double(sample.itemBiases[item])
+          + users.product(sample.itemFactors.row(item))
+      }
+      for user in forUsers.indices {
+        forUsers[user] +=
+          mean + Double(sample.userBiases[user]) + items.bias
+          + items.product(sample.userFactors.row(user))
+      }
+      ofBoth +=
+        mean + users.bias + items.bias
+        + zip(users.factors, items.factors).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let count = Double(samples.count)
+    return UnseenPredictions(
+      ofItems: ofItems.map { Float($0 / count) }, forUsers: forUsers.map { Float($0 / count) },
+      ofBoth: Float(ofBoth / count))
+  }
+
   public func interval(user: Int, item: Int, coverage: Double) -> ClosedRange<Float> {
     precondition(coverage > 0 && coverage < 1, "A coverage is a probability")
     let mixture = NormalMixture(
@@ -57,6 +86,25 @@ public struct PosteriorModel: IntervalModel, FactorizedModel {
       deviations: noisePrecisions.map { 1 / $0.squareRoot() })
     let lower = Float(mixture.quantile((1 - coverage) / 2))
     return lower...max(lower, Float(mixture.quantile((1 + coverage) / 2)))
+  }
+}
+
+/// The mean of the factors and biases of all users, or of all items.
+private struct AverageLine {
+  var factors: [Double]
+  var bias: Double
+
+  init(_ matrix: Matrix<Float>, _ biases: [Float]) {
+    let count = Double(max(matrix.rowCount, 1))
+    factors = Array(repeating: 0, count: matrix.columnCount)
+    for row in 0..<matrix.rowCount {
+      for factor in factors.indices { factors[factor] += Double(matrix[row, factor]) / count }
+    }
+    bias = biases.reduce(0) { $0 + Double($1) } / count
+  }
+
+  func product(_ row: ArraySlice<Float>) -> Double {
+    zip(factors, row).reduce(0) { $0 + $1.0 * Double($1.1) }
   }
 }
 

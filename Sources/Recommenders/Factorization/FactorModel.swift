@@ -45,6 +45,11 @@ public struct FactorModel: FactorizedModel {
     return mean + userBiases[user] + itemBiases[item] + product
   }
 
+  public var unseen: UnseenPredictions {
+    UnseenPredictions(
+      ofItems: itemBiases.map { mean + $0 }, forUsers: userBiases.map { mean + $0 }, ofBoth: mean)
+  }
+
   /// The mean of (r − r̂)² over a table; nil if it has no ratings.
   ///
   /// - Throws: `TrainingDataError.differentSize` if the table numbers other users or items.

@@ -23,6 +23,23 @@ public struct AutoRecModel: FactorizedModel {
       users: userFactors.rowCount, items: itemFactors.rowCount, factors: codes.columnCount)
   }
 
+  public var unseen: UnseenPredictions {
+    // A row that has not been seen is an empty one.
+    var network = weights.network
+    let code = network.forward(weights.inputBias.values, .prediction)
+    let ofColumns = weights.outputBiases.indices.map { column in
+      var product: Float = 0
+      for (code, output) in zip(code.elements, weights.outputs.row(column)) {
+        product += code * output
+      }
+      return mean + weights.outputBiases[column] + product
+    }
+    let forRows = Array(repeating: mean, count: codes.rowCount)
+    return orientation == .user
+      ? UnseenPredictions(ofItems: ofColumns, forUsers: forRows, ofBoth: mean)
+      : UnseenPredictions(ofItems: forRows, forUsers: ofColumns, ofBoth: mean)
+  }
+
   public func prediction(user: Int, item: Int) -> Float {
     let (row, column) = orientation == .user ? (user, item) : (item, user)
     let width = codes.columnCount

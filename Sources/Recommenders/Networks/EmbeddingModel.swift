@@ -35,6 +35,24 @@ public struct EmbeddingModel: RatingModel {
     predictions((0..<Int32(itemCount)).map { (Int32(user), $0) })
   }
 
+  public var unseen: UnseenPredictions {
+    // One more user and one more item, of zeros.
+    var model = self
+    let width = size.factors
+    func addRow(_ factors: inout Matrix<Float>, _ biases: inout [Float]) {
+      factors = Matrix(
+        rowCount: factors.rowCount + 1, columnCount: width,
+        elements: factors.elements + repeatElement(0, count: width))
+      if !biases.isEmpty { biases.append(0) }
+    }
+    addRow(&model.userFactors, &model.userBiases)
+    addRow(&model.itemFactors, &model.itemBiases)
+    let (users, items) = (Int32(userCount), Int32(itemCount))
+    return UnseenPredictions(
+      ofItems: model.predictions((0..<items).map { (users, $0) }),
+      forUsers: model.predictions((0..<users).map { ($0, items) }), ofBoth: mean)
+  }
+
   /// The predictions for some pairs.
   func predictions(_ pairs: [(user: Int32, item: Int32)]) -> [Float] {
     var results = Array(repeating: mean, count: pairs.count)

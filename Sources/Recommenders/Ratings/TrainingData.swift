@@ -5,15 +5,18 @@ public struct TrainingData: Sendable {
   public var train: RatingTable
   /// Held-out ratings of the same users and items; nil to train without a test.
   public var test: RatingTable?
+  /// More ratings of the same that are held out; they play no role in the training.
+  public var validation: RatingTable?
 
-  public init(train: RatingTable, test: RatingTable? = nil) {
+  public init(train: RatingTable, test: RatingTable? = nil, validation: RatingTable? = nil) {
     self.train = train
     self.test = test
+    self.validation = validation
   }
 
-  /// Trains and tests on the parts of a split; its validation part plays no role.
+  /// Trains and tests on the parts of a split.
   public init(_ split: RatingSplit) {
-    self.init(train: split.train, test: split.test)
+    self.init(train: split.train, test: split.test, validation: split.validation)
   }
 }
 

@@ -15,6 +15,9 @@ struct FilledRatings: LinearOperator {
   private(set) var userCentres: [Double]
   private(set) var itemCentres: [Double]
   let threads: Int
+  private let configuration: SVD.Configuration
+  /// μ, the mean of the ratings.
+  private let mean: Double
 
   var rowCount: Int { byUser.rowCount }
   var columnCount: Int { byUser.columnCount }
@@ -23,7 +26,8 @@ struct FilledRatings: LinearOperator {
   init(_ table: RatingTable, _ configuration: SVD.Configuration) throws(SVDError) {
     let (users, items) = (table.users.count, table.items.count)
     threads = configuration.threads
-    let mean = table.mean ?? 0
+    self.configuration = configuration
+    mean = table.mean ?? 0
     userTerms = Array(repeating: 0, count: users)
     itemTerms = Array(repeating: 0, count: items)
     switch configuration.missing {
@@ -67,6 +71,46 @@ struct FilledRatings: LinearOperator {
     for user in 0..<rowCount { userTerms[user] -= userCentres[user] }
     for item in 0..<columnCount { itemTerms[item] -= itemCentres[item] }
   }
+
+  /// What a row or a column is made of that has no rating: p or q of it, and its centre.
+  struct EmptyLine {
+    var term: Double
+    var centre: Double
+  }
+
+  /// The row of a user without ratings.
+  var emptyRow: EmptyLine {
+    let filling =
+      switch configuration.missing {
+      case .zero, .itemMean: 0.0
+      case .error, .mean, .userMean: mean
+      }
+    let centre =
+      switch configuration.center {
+      case .none, .item: 0.0
+      case .global: userCentres.first ?? 0
+      case .user: filling + itemTerms.reduce(0, +) / Double(columnCount)
+      }
+    return EmptyLine(term: filling - centre, centre: centre)
+  }
+
+  /// The column of an item without ratings.
+  var emptyColumn: EmptyLine {
+    let filling =
+      switch configuration.missing {
+      case .zero, .mean, .userMean: 0.0
+      case .error, .itemMean: mean
+      }
+    let centre =
+      switch configuration.center {
+      case .none, .global, .user: 0.0
+      case .item: filling + userTerms.reduce(0, +) / Double(rowCount)
+      }
+    return EmptyLine(term: filling - centre, centre: centre)
+  }
+
+  /// What stands in a cell of such a row and such a column.
+  var emptyCell: Double { configuration.missing == .zero ? 0 : mean }
 
   func times(_ v: [Double]) -> [Double] {
     product(byUser, v, adding: userTerms, itemTerms)

@@ -13,6 +13,8 @@ public struct SVDModel: FactorizedModel {
   public var course: Course
   /// ‖X‖² of the matrix as it was filled and centred.
   public var squaredNorm: Double
+  /// A user who has not been seen is an empty row, as it is filled, projected on the factors.
+  public let unseen: UnseenPredictions
 
   /// How the decomposition was found.
   public enum Course: Sendable {
@@ -51,6 +53,7 @@ public struct SVDModel: FactorizedModel {
     userCentres = filled.userCentres.map(Float.init)
     itemCentres = filled.itemCentres.map(Float.init)
     squaredNorm = filled.squaredNorm
+    unseen = UnseenPredictions(decomposition, of: filled)
   }
 
   public func prediction(user: Int, item: Int) -> Float {
@@ -97,5 +100,28 @@ extension SVDModel: ExplainedModel {
       + (0..<userFactors.columnCount).map {
         .factor($0, user: userFactors[user, $0], item: itemFactors[item, $0])
       }
+  }
+}
+
+extension UnseenPredictions {
+  fileprivate init(_ decomposition: SingularValueDecomposition, of filled: FilledRatings) {
+    /// The projection of a line on vectors, cell by cell: Σ_k (x·v_k) v_k.
+    func projection(of line: [Double], on vectors: Matrix<Double>) -> [Double] {
+      var result = Array(repeating: 0.0, count: line.count)
+      for k in 0..<vectors.rowCount {
+        let product = zip(line, vectors.row(k)).reduce(0) { $0 + $1.0 * $1.1 }
+        for (index, element) in vectors.row(k).enumerated() { result[index] += product * element }
+      }
+      return result
+    }
+    let (row, column) = (filled.emptyRow, filled.emptyColumn)
+    let ofItems = projection(
+      of: filled.itemTerms.map { row.term + $0 }, on: decomposition.right)
+    let forUsers = projection(
+      of: filled.userTerms.map { $0 + column.term }, on: decomposition.left)
+    self.init(
+      ofItems: zip(ofItems, filled.itemCentres).map { Float(row.centre + $1 + $0) },
+      forUsers: zip(forUsers, filled.userCentres).map { Float(column.centre + $1 + $0) },
+      ofBoth: Float(filled.emptyCell))
   }
 }

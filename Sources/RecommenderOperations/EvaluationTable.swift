@@ -1,0 +1,219 @@
+public import Operations
+import Recommenders
+
+/// Models and how good they are.
+public struct EvaluationTable: Presentable {
+  public static let typeDescription = "an evaluation"
+  public static let outputKinds: Set<OutputKind> = [.table]
+
+  struct Row: Sendable {
+    var name: String
+    var evaluation: Evaluation
+    /// The ratings that were predicted.
+    var test: RatingTable
+    var candidates: Candidates
+
+    /// Whether the model was tested on something it has learnt from.
+    var isTestedOnTraining: Bool { evaluation.learntCount > 0 }
+  }
+
+  /// Which items are not among those that are ranked.
+  struct Candidates: Hashable {
+    /// Whether all is known that the model has learnt from.
+    var isTrainingKnown: Bool
+    /// Whether the test is part of a split, whose other parts are left out too.
+    var hasRest: Bool
+    /// Whether there are ratings for validation.
+    var hasValidation: Bool
+  }
+
+  var rows: [Row]
+  var metrics: [Metric]
+  var relevant: Double
+
+  public static let resultValues: [ResultValue<Self>] = [
+    .text("best") { $0.best },
+    .real("mse") { $0.bestValue(of: .mse) },
+    .real("rmse") { $0.bestValue(of: .rmse) },
+    .real("mae") { $0.bestValue(of: .mae) },
+  ]
+
+  /// The name of the model that is best by the first metric.
+  private var best: String? {
+    guard let metric = metrics.first else { return nil }
+    return ranked(by: 0, metric)?.name
+  }
+
+  private func bestValue(of metric: Metric) -> Double? {
+    metrics.firstIndex(of: metric).flatMap { index in
+      ranked(by: index, metric)?.evaluation.values[index]
+    }
+  }
+
+  /// The best model of those that have not learnt from their test, or of all if all have.
+  private func ranked(by index: Int, _ metric: Metric) -> Row? {
+    let known = rows.filter { !$0.evaluation.values[index].isNaN }
+    let honest = known.filter { !$0.isTestedOnTraining }
+    let rows = honest.isEmpty ? known : honest
+    return metric.isError
+      ? rows.min { $0.evaluation.values[index] < $1.evaluation.values[index] }
+      : rows.max { $0.evaluation.values[index] < $1.evaluation.values[index] }
+  }
+
+  public var outputs: [Output] {
+    var columns: [Table.Column] =
+      [.init("model", .text(rows.map(\.name)))]
+      + metrics.enumerated().map { index, metric in
+        .init(
+          metric.heading, .real(rows.map { $0.evaluation.values[index] }, fractionDigits: 4))
+      }
+    if rows.contains(where: \.isTestedOnTraining) {
+      let shares = rows.map { 100 * Double($0.evaluation.learntCount) / Double($0.test.count) }
+      columns.append(.init("of the test learnt", .real(shares, fractionDigits: 1), unit: "%"))
+    }
+    let counts = Set(rows.map(\.test.count)).sorted().map(\.grouped).joined(separator: " or ")
+    return [.table(Table("How well the models predict \(counts) test ratings", columns: columns))]
+      + (unseenNotes + rankingNotes).map(Output.text)
+  }
+}
+
+// MARK: - What stands under the table
+
+extension EvaluationTable {
+  /// What was predicted without having been seen.
+  private var unseenNotes: [String] {
+    rows.filter { $0.evaluation.unseenCount > 0 }.map { row in
+      """
+      Of the test ratings, \(row.evaluation.unseenCount.grouped) are of users or items that \
+      '\(row.name)' has not seen; it predicts them from what remains, such as biases and the mean.
+      """
+    }
+  }
+
+  /// What the metrics of rankings are, as far as there are any.
+  private var rankingNotes: [String] {
+    guard metrics.contains(where: { $0.depth != nil }) else { return [] }
+    return [candidateNote, relevanceNote]
+  }
+
+  private var candidateNote: String {
+    let kinds = Set(rows.map(\.candidates))
+    var note: String
+    if kinds.count == 1, let candidates = kinds.first, candidates.isTrainingKnown {
+      note =
+        "For each user, all items are ranked but those the user has rated "
+        + "\(candidates.excluded)."
+    } else {
+      let parts = rows.map { "for '\($0.name)' \($0.candidates.left)" }
+      note = "Items are ranked for each user: \(parts.joined(separator: "; "))."
+    }
+    if rows.contains(where: \.isTestedOnTraining) {
+      note += " What the user has rated in the test is ranked in any case."
+    }
+    return note + " Items with equal predictions stand in random order: the figures are expected "
+      + "values."
+  }
+
+  private var relevanceNote: String {
+    let users = Set(rows.map { UserCounts($0.evaluation) }).sorted { $0.relevant < $1.relevant }
+    let counts = users.map {
+      "\($0.relevant.grouped) of the \($0.tested.grouped) users in the test"
+    }
+    let areSomeLeftOut = users.contains { $0.relevant < $0.tested }
+    let definitions = Set(metrics.compactMap(\.definition)).sorted()
+    return """
+      Relevant are test ratings of \(relevant.yaml) and more, which \
+      \(counts.joined(separator: " or ")) have given\
+      \(areSomeLeftOut ? "; the others are left out" : ""). \
+      \(definitions.joined(separator: "; ").capitalizingFirst).
+      """
+  }
+
+  private struct UserCounts: Hashable {
+    var relevant: Int
+    var tested: Int
+
+    init(_ evaluation: Evaluation) {
+      relevant = evaluation.rankedUserCount
+      tested = evaluation.testedUserCount
+    }
+  }
+}
+
+extension EvaluationTable.Candidates {
+  /// Where those items were rated that are left out.
+  fileprivate var excluded: String { hasValidation ? "in training or validation" : "in training" }
+
+  /// Which items are ranked.
+  fileprivate var left: String {
+    if isTrainingKnown || hasRest {
+      "all but those rated \(excluded)" + (isTrainingKnown ? "" : " as the split has it")
+    } else {
+      "all, as it isn't known what it was trained on"
+    }
+  }
+}
+
+// MARK: - What is odd
+
+extension EvaluationTable {
+  public var warnings: [ResultWarning] {
+    let isAnyHonest = rows.contains { !$0.isTestedOnTraining }
+    var warnings = rows.filter(\.isTestedOnTraining).map { row in
+      ResultWarning(
+        learnt: row.evaluation.learntCount, of: row.test.count, by: "'\(row.name)'",
+        parameter: "models",
+        more: isAnyHonest ? ["'\(row.name)' is not considered for 'best'"] : [])
+    }
+    for row in rows where !row.candidates.isTrainingKnown {
+      warnings.append(
+        ResultWarning(
+          .unknownTraining, "It isn't known what '\(row.name)' was trained on",
+          details: [
+            "whether it is tested on what it has learnt can't be told"
+              + (row.candidates.hasRest
+                ? "" : ", and items that were rated in training are ranked too")
+          ],
+          help: "save the model again, with an nbrun that keeps its training ratings",
+          parameter: "models"))
+    }
+    if let first = rows.first,
+      let other = rows.dropFirst().first(where: { !$0.test.hasRatings(of: first.test) })
+    {
+      warnings.append(
+        ResultWarning(
+          .differentTests, "The models are tested with different ratings",
+          details: [first, other].map { row in
+            "'\(row.name)' with \(row.test.count.grouped) ratings of \(row.test.source.name)"
+          }, help: "give the ratings to test all of them with as 'data'", parameter: "models"))
+    }
+    return warnings
+  }
+}
+
+extension Metric {
+  fileprivate var heading: String {
+    switch self {
+    case .mse: "MSE"
+    case .rmse: "RMSE"
+    case .mae: "MAE"
+    case .ndcg(let depth): "NDCG@\(depth)"
+    case .precision(let depth): "precision@\(depth)"
+    case .recall(let depth): "recall@\(depth)"
+    }
+  }
+
+  /// What a metric of rankings is the quotient of; nil for one of ratings.
+  fileprivate var definition: String? {
+    switch self {
+    case .mse, .rmse, .mae: nil
+    case .ndcg: "NDCG@k divides by the gain of the best order there is"
+    case .precision: "precision@k divides by k"
+    case .recall: "recall@k divides by the number of all relevant items"
+    }
+  }
+}
+
+extension String {
+  fileprivate var capitalizingFirst: String { prefix(1).uppercased() + dropFirst() }
+}
