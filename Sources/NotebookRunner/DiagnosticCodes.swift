@@ -3,6 +3,7 @@ public import NotebookSyntax
 // Mistakes that show in a notebook as a whole.
 
 extension DiagnosticCode {
+  public static let brokenPicture = DiagnosticCode("broken-picture")
   public static let duplicateAnchor = DiagnosticCode("duplicate-anchor")
   public static let duplicateResult = DiagnosticCode("duplicate-result")
   public static let formatMismatch = DiagnosticCode("format-mismatch")

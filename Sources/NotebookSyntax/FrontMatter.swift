@@ -17,8 +17,28 @@ public struct FrontMatter: Sendable {
   public var parameters: [YAMLNode.Entry]
   /// Whether every parameter could be read; if not, a name may be one of the others.
   package var knowsAllParameters = true
+  /// The macros that all formulas may use.
+  public var macros: [Macro]
+  /// The direction of the text; nil for that of its language.
+  public var direction: TextDirection?
   /// What the options of a cell are where the cell doesn't say.
   public var defaults: CellOptions
+
+  /// A macro of TeX, such as `argmin: '\operatorname*{argmin}'`.
+  public struct Macro: Sendable {
+    /// Its name, without a backslash.
+    public var name: String
+    /// What it stands for, with `#1` and so on for what is given to it.
+    public var body: String
+    /// Where it is written.
+    public var range: SourceRange
+
+    public init(name: String, body: String, range: SourceRange) {
+      self.name = name
+      self.body = body
+      self.range = range
+    }
+  }
 
   public init() {
     authors = []
@@ -28,6 +48,7 @@ public struct FrontMatter: Sendable {
     contentsDepth = 3
     numbersSections = false
     parameters = []
+    macros = []
     defaults = CellOptions()
   }
 }

@@ -24,7 +24,7 @@ extension FrontMatter {
   }
 
   private enum Key: String, CaseIterable {
-    case title, subtitle, author, date, lang, seed, params, defaults, toc
+    case title, subtitle, author, date, lang, dir, seed, params, macros, defaults, toc
     case tocDepth = "toc-depth"
     case numberSections = "number-sections"
   }
@@ -46,6 +46,11 @@ extension FrontMatter {
       let tag = try entry.requiredText("a language, such as en or pt-BR")
       guard tag.isLanguageTag else { throw entry.mismatch("a language, such as en or pt-BR") }
       language = tag
+    case .dir:
+      guard let direction = entry.value.plainText.flatMap({ TextDirection(rawValue: $0) }) else {
+        throw entry.mismatch("'ltr' or 'rtl'")
+      }
+      self.direction = direction
     case .seed:
       guard let number = entry.value.plainText.flatMap({ UInt64($0) }) else {
         throw entry.mismatch("a whole number between 0 and \(UInt64.max)")
@@ -59,6 +64,7 @@ extension FrontMatter {
       contentsDepth = depth
     case .numberSections: numbersSections = try entry.flag()
     case .params: try readParameters(entry, reader: &reader)
+    case .macros: try readMacros(entry, reader: &reader)
     case .defaults: defaults.read(entry.value, allowed: CellOptions.Key.defaults, reader: &reader)
     }
   }
@@ -93,6 +99,34 @@ extension FrontMatter {
       } else {
         parameters.append(parameter)
       }
+    }
+  }
+}
+
+extension FrontMatter {
+  fileprivate mutating func readMacros(
+    _ entry: YAMLNode.Entry, reader: inout CommonMarkReader
+  ) throws(Diagnostic) {
+    guard case .mapping(let declared) = entry.value.content else {
+      throw entry.mismatch("lines of 'name: TeX', indented")
+    }
+    for macro in declared {
+      let name = macro.key.hasPrefix("\\") ? String(macro.key.dropFirst()) : macro.key
+      guard !name.isEmpty, name.allSatisfy({ $0.isASCII && $0.isLetter }) else {
+        reader.problems.append(
+          Diagnostic(
+            .invalidName, "'\(macro.key)' is not the name of a macro", at: macro.keyRange,
+            help: "a macro's name is letters only"))
+        continue
+      }
+      guard let body = macro.value.text, !body.isEmpty else {
+        reader.problems.append(
+          Diagnostic(
+            .invalidValue, "'\(macro.key)' must be TeX", at: macro.value.range,
+            help: "put it in single quotes, such as '\\operatorname*{argmin}'"))
+        continue
+      }
+      macros.append(Macro(name: name, body: body, range: macro.value.range))
     }
   }
 }

@@ -8,6 +8,15 @@ package enum PictureFormat: String, CaseIterable {
     self.init(rawValue: path[path.index(after: dot)...].lowercased())
   }
 
+  /// The name of the format itself, for which `jpg` and `jpeg` are one.
+  package var name: String {
+    switch self {
+    case .jpg: "JPEG"
+    case .webp: "WebP"
+    case .avif, .gif, .jpeg, .png, .svg: rawValue.uppercased()
+    }
+  }
+
   package var mediaType: String {
     switch self {
     case .jpg: "image/jpeg"

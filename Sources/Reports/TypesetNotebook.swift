@@ -23,7 +23,9 @@ public struct TypesetNotebook: Sendable {
   ///   - notebook: The notebook, with the formulas in its titles and captions.
   ///   - cache: A folder for what has been set before; nil to keep nothing.
   public init(_ notebook: Notebook, cache: String?) {
-    mathematics = MathRenderer(cache: cache).render(notebook.formulas)
+    mathematics = MathRenderer(cache: cache).render(
+      notebook.formulas, macros: notebook.frontMatter.macros,
+      numbers: EquationNumbers(notebook).byName)
     let snippets = notebook.code.map { CodeHighlighter.Snippet($0.text, language: $0.language) }
     for (snippet, markup) in zip(snippets, CodeHighlighter(cache: cache).highlight(snippets)) {
       code[snippet] = markup
@@ -33,6 +35,22 @@ public struct TypesetNotebook: Sendable {
 
   /// The rules for what was set.
   var style: String { mathematics.style + (showsCode ? CodeHighlighter.style : "") }
+
+  /// Whether a formula only defines macros.
+  func isSilent(_ formula: Formula) -> Bool { mathematics[formula]?.isEmpty ?? false }
+
+  /// Whether running text consists of formulas that only define macros.
+  func showsNothing(_ inlines: [MarkdownInline]) -> Bool {
+    !inlines.isEmpty
+      && inlines.allSatisfy { inline in
+        switch inline {
+        case .math(let formula): isSilent(formula)
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        case .softBreak, .lineBreak: true
+        default: false
+        }
+      }
+  }
 
   func markup(of formula: Formula) -> HTMLNode? {
     guard let markup = mathematics[formula] else { return nil }

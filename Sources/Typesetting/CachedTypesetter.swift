@@ -10,7 +10,7 @@ struct CachedTypesetter {
   }
 
   /// Counts the changes to how this module prepares TeX and calls KaTeX: part of the cache's keys.
-  private static let revision = 2
+  private static let revision = 3
 
   private let cache: MarkupCache?
   /// What is installed.
@@ -28,20 +28,23 @@ struct CachedTypesetter {
   }
 
   /// What a page shows for a formula.
-  mutating func outcome(of formula: Formula) -> Outcome {
-    if let problem = FormulaProblem.beforeTypesetting(formula) {
-      return .problem(problem.diagnostic(of: formula))
-    }
-    let tex = NormalizedTeX(formula.tex, isDisplay: formula.isDisplay)
+  mutating func outcome(of prepared: PreparedFormula) -> Outcome {
+    let (formula, tex) = (prepared.formula, prepared.tex)
+    if prepared.isSilent { return .markup("") }
+    if let problem = prepared.problem { return .problem(problem.diagnostic(of: formula)) }
     let style = formula.isDisplay ? "display" : "inline"
-    let key = "mathematics \(Self.revision), KaTeX \(version), \(style)\n\(tex.text)"
+    let definitions = prepared.definitions
+    let key =
+      "mathematics \(Self.revision), KaTeX \(version), \(style), \(definitions.utf8.count)\n"
+      + "\(definitions)\n\(tex.text)"
     if let outcome = (known[key] ?? cache?[key]).flatMap(KaTeX.Outcome.init) {
       return present(outcome, tex, formula)
     }
     guard let engine = engine ?? start() else { return .noEngine }
     self.engine = engine
     do {
-      let text = try engine.typeset(tex.text, isDisplay: formula.isDisplay)
+      let text = try engine.typeset(
+        tex.text, isDisplay: formula.isDisplay, definitions: definitions)
       guard let outcome = KaTeX.Outcome(text) else { return .noEngine }
       known[key] = text
       new.append((key, text))

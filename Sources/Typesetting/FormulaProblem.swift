@@ -11,14 +11,14 @@ struct FormulaProblem {
   static let deepest = 100
 
   /// What keeps a formula from being tried at all.
-  static func beforeTypesetting(_ formula: Formula) -> FormulaProblem? {
-    let count = formula.tex.utf8.count
+  static func beforeTypesetting(_ tex: String) -> FormulaProblem? {
+    let count = tex.trimmed.utf8.count
     guard count <= longest else {
       return FormulaProblem(
         message: "A formula of \(count) bytes is too long to typeset",
         help: "split it; at most \(longest) bytes are typeset")
     }
-    guard TeXScanner.nesting(of: formula.tex) <= deepest else {
+    guard TeXScanner.nesting(of: tex) <= deepest else {
       return FormulaProblem(
         message: "A formula nested more than \(deepest) deep can't be typeset",
         help: "take braces or environments away")
@@ -29,6 +29,10 @@ struct FormulaProblem {
   /// KaTeX's own words and place, the place in UTF-16 offsets into what KaTeX was given.
   init(words: String, at place: Range<Int>?, in tex: NormalizedTeX) {
     message = Self.tidied(words)
+    if words.hasSuffix(": \\ref") || words.hasSuffix(": \\eqref") {
+      message = "No formula has this label"
+      help = "name a formula with {#eq-name} behind its '$$', or with \\label{eq:name} in it"
+    }
     self.place = place.flatMap { place in
       let utf16 = tex.text.utf16
       guard place.upperBound <= utf16.count else { return nil }
@@ -61,8 +65,9 @@ struct FormulaProblem {
     }
   }
 
-  private init(message: String, help: String?) {
+  init(message: String, place: Range<Int>? = nil, help: String?) {
     self.message = message
+    self.place = place
     self.help = help
   }
 
@@ -89,7 +94,7 @@ extension SourceRange {
   ///
   /// What begins the lines of a quotation or a list, is not part of the TeX: the lines are looked for
   /// one after the other. Nil if they aren't found.
-  fileprivate init?(of part: Range<Int>, in formula: Formula) {
+  init?(of part: Range<Int>, in formula: Formula) {
     let source = Array(formula.range.text.utf8)
     let tex = Array(formula.tex.utf8)
     let lineFeed = UInt8(ascii: "\n")

@@ -16,8 +16,12 @@ final class KaTeX {
   }
 
   /// The outcome as text, which is what a cache keeps; see `Outcome.init(_:)`.
-  func typeset(_ tex: String, isDisplay: Bool) throws(ScriptEngine.Failure) -> String {
-    try engine.call("typeset", tex, isDisplay ? "display" : "inline")
+  ///
+  /// The definitions are those of the macros that the formula uses, as TeX.
+  func typeset(
+    _ tex: String, isDisplay: Bool, definitions: String
+  ) throws(ScriptEngine.Failure) -> String {
+    try engine.call("typeset", tex, isDisplay ? "display" : "inline", definitions)
   }
 
   /// `+` and the markup, or `-`, a place, a line feed and KaTeX's words.
@@ -32,19 +36,25 @@ final class KaTeX {
   /// KaTeX's classes have names such as `text` and `base`, which a page may have too: all get a `k-`,
   /// as they do in the stylesheet (`MathStyle`).
   ///
+  /// A formula is written from left to right, whatever the direction of the text around it.
+  ///
   /// Left out of the markup: the TeX that KaTeX adds to its MathML, which programs that take a
   /// page's text would show, and names of namespaces, which HTML does without.
   private static let glue = #"""
     var colours = { \#(colours) };
-    function typeset(tex, style) {
-      var refused;
+    function typeset(tex, style, definitions) {
+      var refused, macros = {};
       function isTrusted(context) { refused = refused || context.command; return false; }
       function problem(place, words) { return '-' + place + '\n' + words; }
       try {
+        if (definitions) katex.__parse(definitions, {
+          macros: macros, globalGroup: true, throwOnError: true, strict: 'ignore', maxExpand: 1000
+        });
         var markup = katex.renderToString(tex, {
-          output: 'htmlAndMathml', displayMode: style === 'display', throwOnError: true,
+          macros: macros, output: 'htmlAndMathml', displayMode: style === 'display', throwOnError: true,
           strict: 'ignore', trust: isTrusted, maxExpand: 1000, maxSize: 50
-        }).replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>| xmlns="[^"]*"/g, '')
+        }).replace(/^<span class="katex(-display)?"/, '$& dir="ltr"')
+          .replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>| xmlns="[^"]*"/g, '')
           .replace(/ class="([^"]*)"/g, function (_, names) {
             var own = names.trim().split(/\s+/).map(function (name) {
               return /^katex/.test(name) ? name : 'k-' + name;

@@ -27,10 +27,19 @@ public struct MathRenderer: Sendable {
 
   /// Renders the formulas of one page.
   ///
-  /// The result depends on nothing but the formulas and the KaTeX that is installed. Without
+  /// The result depends on nothing but what is given here and the KaTeX that is installed. Without
   /// KaTeX there is one warning, and no markup.
-  public func render(_ formulas: [Formula]) -> RenderedMathematics {
+  ///
+  /// - Parameters:
+  ///   - formulas: The formulas; a macro that one of them defines serves all that stand below it.
+  ///   - macros: The macros that serve all of them.
+  ///   - numbers: What `\ref{eq:name}` stands for, by the names of formulas.
+  /// - Returns: The markup of each formula, and what is wrong with them.
+  public func render(
+    _ formulas: [Formula], macros: [FrontMatter.Macro] = [], numbers: [String: String] = [:]
+  ) -> RenderedMathematics {
     var result = RenderedMathematics()
+    let formulas = formulas.sorted { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }
     guard let first = formulas.first else { return result }
     guard let style = textOfFile(files.style).map(MathStyle.init),
       let size = sizeOfFile(files.script)
@@ -41,13 +50,15 @@ public struct MathRenderer: Sendable {
         engineWillStart()
         return textOfFile(files.script).flatMap { try? KaTeX(script: $0) }
       })
+    var preparation = FormulaPreparation(macros: macros, numbers: numbers)
     for formula in formulas where result[formula] == nil {
-      switch typesetter.outcome(of: formula) {
+      switch typesetter.outcome(of: preparation.prepare(formula)) {
       case .markup(let markup): result[formula] = markup
       case .problem(let problem): result.problems.append(problem)
       case .noEngine: return Self.notInstalled(at: first.range)
       }
     }
+    result.problems += preparation.problems
     typesetter.keep()
     let (text, missing) = style.text(for: result.allMarkup, fonts: files.fonts)
     result.style = text

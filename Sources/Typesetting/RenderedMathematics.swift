@@ -12,6 +12,14 @@ public struct RenderedMathematics: Sendable {
   private struct Key: Hashable {
     var tex: String
     var isDisplay: Bool
+    /// Where it stands, for the macros that are known there.
+    var start: Int
+
+    init(_ formula: Formula) {
+      tex = formula.tex
+      isDisplay = formula.isDisplay
+      start = formula.range.bytes.lowerBound
+    }
   }
 
   public init() {}
@@ -19,13 +27,14 @@ public struct RenderedMathematics: Sendable {
   /// The markup of a formula, which may be put into a page as it is.
   ///
   /// An inline formula is a `span`, as is one on a line of its own (`span.katex-display`), which
-  /// should stand in an element of the class `MathRenderer.displayClass`. Nil if the formula has a
+  /// should stand in an element of the class `MathRenderer.displayClass`. Empty if the formula only
+  /// defines macros. Nil if the formula has a
   /// problem: the page then shows its source.
   public internal(set) subscript(formula: Formula) -> String? {
-    get { markup[Key(tex: formula.tex, isDisplay: formula.isDisplay)] }
-    set { markup[Key(tex: formula.tex, isDisplay: formula.isDisplay)] = newValue }
+    get { markup[Key(formula)] }
+    set { markup[Key(formula)] = newValue }
   }
 
   /// All markup, in an order that depends on the formulas only.
-  var allMarkup: [String] { markup.values.sorted() }
+  var allMarkup: [String] { Set(markup.values).sorted() }
 }

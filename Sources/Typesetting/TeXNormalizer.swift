@@ -1,8 +1,12 @@
+import NotebookSyntax
+
 /// A formula as KaTeX takes it, and where its parts stand in what the author wrote.
 struct NormalizedTeX: Equatable {
   private(set) var text = ""
   /// What was copied: offsets into the text, and where that stands in the source, in UTF-8.
   private var copies: [(start: Int, source: Range<Int>)] = []
+  /// What TeX takes in another way than it looks.
+  private(set) var notes: [TeXNote] = []
 
   /// The source's offset of an offset into the text; nil inside of what the author did not write.
   func sourceOffset(of offset: Int) -> Int? {
@@ -21,14 +25,24 @@ extension NormalizedTeX {
   /// Lectures are written for LaTeX or MathJax, which take more than KaTeX does:
   /// - `equation`, `equation*`, `displaymath` and `math` go, as does a `\\` that ends a formula,
   /// - `\\` outside of an environment gets one, `gathered`, or `aligned` if there is an `&`,
-  /// - `array` without its columns gets them, centred,
-  /// - numbers are the page's business: `align` and the like get their star, `\label{…}` goes.
-  init(_ tex: String, isDisplay: Bool) {
+  /// - `array` without its columns gets them, centred (`ArrayColumns`),
+  /// - numbers are the page's business: `align` and the like get their star, `\label{…}` goes,
+  ///   and `\ref{…}` becomes the number it stands for.
+  ///
+  /// - Parameters:
+  ///   - tex: The formula without definitions of macros.
+  ///   - isDisplay: Whether it stands on a line of its own.
+  ///   - numbers: The numbers of formulas by their names.
+  init(_ tex: String, isDisplay: Bool, numbers: [String: String] = [:]) {
     let source = TeXScanner(tex)
     var tokens = source.tokens()
     let body = Self.unwrapped(source, tokens)
     tokens.removeAll { !body.contains($0.range.lowerBound) }
-    var edits = Self.missingColumns(source, tokens) + Self.numbering(source, tokens)
+    let columns = ArrayColumns.all(source, tokens)
+    notes = columns.compactMap(\.note) + [source.lostText].compactMap(\.self)
+    var edits =
+      columns.map { (range: $0.range, replacement: $0.replacement) }
+      + Self.numbering(source, tokens, numbers)
 
     // Depth counts from the top of what is kept.
     let top = body == source.trimmed(0..<source.bytes.count) ? 0 : 1
@@ -40,10 +54,12 @@ extension NormalizedTeX {
         end = source.trimmed(body.lowerBound..<last.range.lowerBound).upperBound
         rows.removeLast()
       }
+      // Only these environments give each of their rows a tag.
+      let hasTags = tokens.count { $0.token == .command("tag") } > 1
       if tokens.contains(where: { $0.depth == top && $0.token == .column }) {
-        environment = "aligned"
+        environment = hasTags ? "align*" : "aligned"
       } else if !rows.isEmpty {
-        environment = "gathered"
+        environment = hasTags ? "gather*" : "gathered"
       }
     }
     edits.removeAll { $0.range.lowerBound > end }
@@ -81,29 +97,10 @@ extension NormalizedTeX {
     return source.trimmed(first.range.upperBound..<last.range.lowerBound)
   }
 
-  /// `{cc}` for every `\begin{array}` that lacks it, as wide as its widest row.
-  private static func missingColumns(_ source: TeXScanner, _ tokens: [TeXScanner.Found]) -> [Edit] {
-    tokens.indices.compactMap { index in
-      guard tokens[index].token == .begin("array") else { return nil }
-      var start = source.skippingSpace(from: tokens[index].range.upperBound)
-      if source.bytes[start...].starts(with: Array("[".utf8)),
-        let close = source.bytes[start...].firstIndex(of: UInt8(ascii: "]"))
-      {
-        start = source.skippingSpace(from: close + 1)
-      }
-      guard start < source.bytes.count, source.bytes[start] != UInt8(ascii: "{") else { return nil }
-      let depth = tokens[index].depth
-      let inside = tokens[(index + 1)...].prefix { $0.depth > depth }.filter {
-        $0.depth == depth + 1
-      }
-      let widest = inside.split(omittingEmptySubsequences: false) { $0.token == .row }
-        .map { row in row.count { $0.token == .column } + 1 }.max()
-      return (start..<start, "{\(String(repeating: "c", count: widest ?? 1))}")
-    }
-  }
-
   /// What takes the numbers away that LaTeX would give.
-  private static func numbering(_ source: TeXScanner, _ tokens: [TeXScanner.Found]) -> [Edit] {
+  private static func numbering(
+    _ source: TeXScanner, _ tokens: [TeXScanner.Found], _ numbers: [String: String]
+  ) -> [Edit] {
     tokens.flatMap { found -> [Edit] in
       switch found.token {
       case .begin(let name), .end(let name):
@@ -113,6 +110,12 @@ extension NormalizedTeX {
       case .command("label"):
         guard let (_, end) = source.group(at: found.range.upperBound) else { return [] }
         return [(found.range.lowerBound..<end, "")]
+      case .command("ref"), .command("eqref"):
+        guard let (label, end) = source.group(at: found.range.upperBound),
+          let number = numbers[Formula.name(ofLabel: label)]
+        else { return [] }
+        let isPlain = found.token == .command("ref")
+        return [(found.range.lowerBound..<end, "\\text{\(isPlain ? number : "(\(number))")}")]
       default: return []
       }
     }

@@ -87,7 +87,28 @@ struct TeXScanner {
     return (text(trimmed(open + 1..<close)), close + 1)
   }
 
-  private func endOfCommand(at backslash: Int) -> Int {
+  /// What stands from an offset up to the sign that closes it, braces in it being in pairs.
+  func balanced(from start: Int, to close: UInt8) -> Range<Int>? {
+    var (index, depth) = (start, 0)
+    while index < bytes.count {
+      let byte = bytes[index]
+      if depth == 0, byte == close { return start..<index }
+      switch byte {
+      case UInt8(ascii: "\\"): index = endOfCommand(at: index)
+      case UInt8(ascii: "%"):
+        index = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      default:
+        if byte == UInt8(ascii: "{") { depth += 1 }
+        if byte == UInt8(ascii: "}") { depth -= 1 }
+        guard depth >= 0 else { return nil }
+        index += 1
+      }
+    }
+    return nil
+  }
+
+  /// The offset behind `\name` or a backslash and one other character.
+  func endOfCommand(at backslash: Int) -> Int {
     let start = backslash + 1
     guard start < bytes.count else { return start }
     let end = bytes[start...].firstIndex { !Self.isLetter($0) } ?? bytes.count
@@ -96,11 +117,11 @@ struct TeXScanner {
     return bytes[(start + 1)...].firstIndex { $0 & 0xC0 != 0x80 } ?? bytes.count
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool {
+  static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
+  static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 }

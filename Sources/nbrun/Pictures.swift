@@ -7,6 +7,7 @@ extension PictureFiles {
   static func onDisk(in folder: String) -> PictureFiles {
     PictureFiles(
       size: { fileSize("\(folder)/\($0)") },
+      contents: { try? [UInt8](contentsOf: "\(folder)/\($0)") },
       names: { fileNames(in: "\(folder)/\($0)") })
   }
 }

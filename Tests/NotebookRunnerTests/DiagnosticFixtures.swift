@@ -107,6 +107,10 @@ let diagnosticFixtures: [DiagnosticFixture] = [
   .init(
     "wrong types of what a page has",
     "---\ntoc: 1️⃣sometimes\ntoc-depth: 2️⃣7\nnumber-sections: 3️⃣1\n4️⃣number_sections: true\n---\n"),
+  .init(
+    "macros and directions that are none",
+    "---\nmacros:\n  1️⃣a1: x\n  b: 2️⃣{c: d}\n  '\\c': '#1'\ndir: 3️⃣up\n---\n"),
+  .init("macros that are no list", "---\nmacros: 1️⃣argmin\n---\n"),
   .init("unknown default option", "---\ndefaults:\n  1️⃣eccho: false\n---\n"),
   .init("caption as a default", "---\ndefaults:\n  1️⃣caption: A\n---\n"),
 
@@ -153,6 +157,12 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "picture by a path that isn't the notebook's",
     "![a](1️⃣/etc/map.png) ![b](2️⃣file:///map.png) ![c](3️⃣javascript:x) 4️⃣![d]()\n"),
   .init("file that is no picture", "![A plan](1️⃣plan.pdf)\n"),
+  .init(
+    "pictures that are none",
+    """
+    ![empty](1️⃣empty.png) ![pointer](2️⃣pointer.png) ![cut](3️⃣cut.jpg) ![page](4️⃣page.gif)
+    ![bare](5️⃣bare.svg) ![drawing](6️⃣drawing.png) ![photo](7️⃣photo.png) ![noise](8️⃣noise.webp)
+    """),
   .init(
     "pictures that are right",
     """

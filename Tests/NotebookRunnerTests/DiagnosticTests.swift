@@ -32,10 +32,33 @@ import Testing
   private static let files = [
     "map.png": 1000, "Tower.JPEG": 1000, "my map.png": 1000, "plan.pdf": 1000,
     "images/bridge.png": 1_000_000, "images/tower.png": 1, "../large.jpg": 2_345_678,
+    "empty.png": 0, "pointer.png": 130, "cut.jpg": 5, "page.gif": 60, "bare.svg": 60,
+    "drawing.png": 60, "photo.png": 10, "noise.webp": 3,
   ]
+
+  /// What is in files that are no pictures, or others than their names say.
+  private static let contents = [
+    "empty.png": "", "pointer.png": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+    "page.gif": "<!DOCTYPE html>\n<html><body>404</body></html>\n",
+    "bare.svg": "<svg width=\"100\" height=\"50\"><rect/></svg>\n",
+    "drawing.png": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+  ].mapValues { Array($0.utf8) }
+    .merging([
+      "cut.jpg": [0xFF, 0xD8, 0xFF, 0xE0, 0x00], "photo.png": Self.jpeg,
+      "noise.webp": [0x01, 0xFF, 0x00],
+    ]) { $1 }
+
+  private static let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xDA, 0x00, 0x02, 0xFF, 0xD9]
+
+  /// The least that a whole picture has.
+  private static func picture(_ path: String) -> [UInt8] {
+    path.lowercased().hasSuffix("g") && !path.hasSuffix(".png")
+      ? jpeg : [0x89] + Array("PNG\r\n\u{1A}\n\0\0\0\0IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
+  }
 
   private let pictures = PictureFiles(
     size: { files[$0] },
+    contents: { contents[$0] ?? picture($0) },
     names: { folder in
       let prefix = folder == "." ? "" : "\(folder)/"
       return files.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }

@@ -20,7 +20,10 @@ import Testing
     #expect(rendered.problems.map(\.description) == [])
     for formula in Samples.all {
       let markup = rendered[formula] ?? ""
-      #expect(markup.hasPrefix(formula.isDisplay ? #"<span class="katex-display">"# : "<span"))
+      #expect(
+        markup.hasPrefix(
+          formula.isDisplay
+            ? #"<span class="katex-display" dir="ltr">"# : #"<span class="katex" dir="ltr">"#))
       #expect(markup.contains("<math>") || markup.contains(#"<math display="block">"#))
       #expect(!markup.contains("http") && !markup.contains(#"\begin"#), "\(formula.tex)")
     }

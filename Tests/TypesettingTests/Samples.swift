@@ -27,7 +27,7 @@ enum Samples {
     w_i &= \left(\sum_{j\in\Omega_i} u_j u_j^T + \lambda I\right)^{-1} \sum_{j\in\Omega_i} r_{ij} u_j \\
     u_j &= \left(\sum_{i\in\Omega_j} w_i w_i^T + \lambda I\right)^{-1} \sum_{i\in\Omega_j} r_{ij} w_i
     """#,
-    #"\begin{array} a & b & c \\ d & e & f \end{array}"#,
+    #"\begin{array} xx_{11} & x_{12} \\ x_{21} & x_{22} \end{array}"#,
     #"\begin{array}{|c|c|} \hline 1 & 2 \\ \hline 3 & 4 \\ \hline \end{array}"#,
     """
         \\begin{pmatrix}

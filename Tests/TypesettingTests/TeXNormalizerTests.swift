@@ -45,6 +45,40 @@ import Testing
       normalized(#"\begin{pmatrix} 1 \\ 2 \end{pmatrix} \\ x"#).hasPrefix(#"\begin{gathered}"#))
   }
 
+  /// Columns without braces are what TeX takes for them: the next letter, whatever it was meant for.
+  @Test(arguments: [
+    (#"\begin{array}c a \\ b \end{array}"#, #"\begin{array}c a \\ b \end{array}"#),
+    (
+      #"\begin{array} rr_{11} & r_{12} \end{array}"#, #"\begin{array} rr_{11} & r_{12} \end{array}"#
+    ),
+    (#"\begin{array}ll & m \end{array}"#, #"\begin{array}ll & m \end{array}"#),
+    (#"\begin{array} ww_1 & w_2 \end{array}"#, #"\begin{array} {cc}w_1 & w_2 \end{array}"#),
+    (#"\begin{array}[t] uu \\ v \end{array}"#, #"\begin{array}[t] {c}u \\ v \end{array}"#),
+  ]) func readsColumnsAsTeXDoes(tex: String, expected: String) {
+    let result = NormalizedTeX(tex, isDisplay: true)
+    #expect(result.text == expected)
+    #expect(result.notes == [])
+  }
+
+  @Test(arguments: [
+    #"\begin{array} r_{11} & r_{12} \end{array}"#, #"\begin{array}c a & b \end{array}"#,
+    #"\begin{array} cc a & b \end{array}"#, #"\begin{array} cost & price \end{array}"#,
+    #"\begin{array} a & b \end{array}"#, #"\begin{array} \alpha \end{array}"#,
+    #"\begin{array} 1 & 2 \end{array}"#, #"\begin{array} lll & m \end{array}"#,
+  ]) func tellsOfColumnsThatMayBeMeantOtherwise(tex: String) {
+    let notes = NormalizedTeX(tex, isDisplay: true).notes
+    #expect(notes.map(\.code) == [.arrayColumns])
+    #expect(notes.first?.range.lowerBound == Array(tex.utf8)[13...].firstIndex { $0 != 0x20 })
+  }
+
+  @Test func tellsOfTextThatBecomesAComment() {
+    let tells = { NormalizedTeX($0, isDisplay: false).notes.map(\.code) == [.texComment] }
+    for tex in ["50% of x", "a % b", "50% of\nx", "\\\\% b"] { #expect(tells(tex), "\(tex)") }
+    for tex in [#"50\% of x"#, "a %\n b", "a\n% comment\nb", "a % comment\nb", "x %"] {
+      #expect(!tells(tex), "\(tex)")
+    }
+  }
+
   @Test func givesArraysTheirColumns() {
     #expect(
       normalized(#"\begin{array} a & b \\ c \end{array}"#)
@@ -61,6 +95,20 @@ import Testing
     #expect(
       normalized(#"\begin{align} a &= b \label{eq:a} \\ c \end{align}"#)
         == #"\begin{align*} a &= b  \\ c \end{align*}"#)
+  }
+
+  @Test func putsNumbersInThePlaceOfLabels() {
+    let text = NormalizedTeX(
+      #"\eqref{eq:a b} = \ref{a-b}, \eqref{c}"#, isDisplay: false, numbers: ["a-b": "3"]
+    ).text
+    #expect(text == #"\text{(3)} = \text{3}, \eqref{c}"#)
+  }
+
+  @Test func leavesEachRowItsTag() {
+    #expect(
+      normalized(#"a &= b \tag{A} \\ c &= d \tag{B}"#)
+        == "\\begin{align*}\na &= b \\tag{A} \\\\ c &= d \\tag{B}\n\\end{align*}")
+    #expect(normalized(#"a \\ b \tag{A}"#).hasPrefix(#"\begin{gathered}"#))
   }
 
   @Test func knowsWhereItsPartsStand() {

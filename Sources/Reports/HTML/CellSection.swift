@@ -98,7 +98,11 @@ struct CellSection {
     case .text(let text):
       let node = HTMLNode.element("pre", ["class": "text"], [.element("samp", text: text)])
       guard let own else { return [node] }
-      return [.element("figure", [:], [node, .element("figcaption", [:], markdown.render(own))])]
+      return [
+        .element(
+          "figure", [:],
+          [node, markdown.directed(.element("figcaption", [:], markdown.render(own)), by: own)])
+      ]
     case .table(let table):
       return [
         TableRenderer(table, fileName: fileName(index), words: words).render(
@@ -112,7 +116,13 @@ struct CellSection {
         description: isCaptioned ? run.options.alt : nil)
       let caption = number(of: output, index) + (own.map(markdown.render) ?? [.text(plot.caption)])
       return [
-        .element("figure", [:], [drawing, .element("figcaption", [:], caption)]),
+        .element(
+          "figure", [:],
+          [
+            drawing,
+            markdown.directed(
+              .element("figcaption", [:], caption), by: own ?? [.text(plot.caption)]),
+          ]),
         data(of: plot, title: title, index),
       ]
     }

@@ -9,7 +9,7 @@ extension MarkdownRenderer {
       .element(
         "tr", [:],
         zip(cells, table.alignments).map { cell, alignment in
-          let node = HTMLNode.element(name, [:], render(cell))
+          let node = directed(.element(name, [:], render(cell)), by: cell)
           guard let alignment else { return node }
           return node.adding("class", "align-\(alignment)")
         })
@@ -29,6 +29,15 @@ extension MarkdownRenderer {
 
   /// An item of a list; a task has a box that shows whether it is done.
   mutating func item(_ item: MarkdownList.Item, isTight: Bool) -> HTMLNode {
+    let outer = direction
+    let own = TextDirection(of: item) ?? outer
+    direction = own
+    let node = node(of: item, isTight: isTight)
+    direction = outer
+    return directed(node, as: own)
+  }
+
+  private mutating func node(of item: MarkdownList.Item, isTight: Bool) -> HTMLNode {
     guard let isDone = item.isDone else {
       return .element("li", [:], render(item.blocks, isTight: isTight))
     }
@@ -59,7 +68,10 @@ extension MarkdownRenderer {
     return .element(
       "div",
       ["class": "equation", "id": .text(CrossReference(.equation, label).label)],
-      [math(formula), .element("span", ["class": "counter"], text: "(\(number))")])
+      [math(formula)]
+        // A tag is a part of the formula.
+        + (formula.tag == nil
+          ? [.element("span", ["class": "counter"], text: "(\(number))")] : []))
   }
 
   /// A link to what has a number.
@@ -129,17 +141,18 @@ struct CalloutRenderer {
     var title: [HTMLNode] = [.element("span", ["class": "kind"], text: name)]
     if let own = callout.title { title += [" "] + markdown.render(own) }
     let classes = HTMLNode.Attribute.Value.text("callout \(callout.kind.rawValue)")
-    if callout.kind == .solution {
-      return .element(
+    let node: HTMLNode =
+      callout.kind == .solution
+      ? .element(
         "details", ["class": classes],
         [.element("summary", [:], title), .element("div", ["class": "content"], content)])
-    }
-    return .element(
-      "aside", ["class": classes, "aria-label": .text(name)],
-      [
-        .element("p", ["class": "title"], title),
-        .element("div", ["class": "content"], content),
-      ])
+      : .element(
+        "aside", ["class": classes, "aria-label": .text(name)],
+        [
+          .element("p", ["class": "title"], title),
+          .element("div", ["class": "content"], content),
+        ])
+    return markdown.directed(node, as: TextDirection(of: callout))
   }
 }
 

@@ -43,6 +43,7 @@ public struct HTMLReport {
     var identifiers = PageIdentifiers()
     for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
     markdown.words = words
+    markdown.direction = direction
     markdown.identifiers = identifiers
     markdown.headingOffset = headingOffset
     markdown.outline.isNumbered = frontMatter.numbersSections
@@ -52,8 +53,9 @@ public struct HTMLReport {
 
     var parts = pictures.parts
     let body = body(&markdown, parts: &parts)
-    let page = HTMLNode.element(
+    var page = HTMLNode.element(
       "html", ["lang": .text(frontMatter.language)], [head(markdown), body])
+    if direction == .rightToLeft { page = page.adding("dir", .text(direction.rawValue)) }
     let text = [.raw("<!doctype html>"), page].markup
     return (text, PageWeight(of: text, styleSheet: style, parts: parts))
   }
@@ -62,6 +64,11 @@ public struct HTMLReport {
   private var style: String { StyleSheet.text + typeset.style }
 
   private var frontMatter: FrontMatter { run.notebook.frontMatter }
+
+  /// The direction of the page's text.
+  private var direction: TextDirection {
+    frontMatter.direction ?? TextDirection(ofLanguage: frontMatter.language)
+  }
 
   // MARK: Headings
 
@@ -159,12 +166,14 @@ public struct HTMLReport {
   private func header(_ markdown: MarkdownRenderer) -> HTMLNode {
     var nodes: [HTMLNode] = []
     if let title = frontMatter.title {
-      nodes.append(.element("h1", [:], markdown.render(title)))
+      nodes.append(markdown.directed(.element("h1", [:], markdown.render(title)), by: title))
     } else if hasOwnTitle {
       nodes.append(.element("h1", text: run.name))
     }
     if let subtitle = frontMatter.subtitle {
-      nodes.append(.element("p", ["class": "subtitle"], markdown.render(subtitle)))
+      nodes.append(
+        markdown.directed(
+          .element("p", ["class": "subtitle"], markdown.render(subtitle)), by: subtitle))
     }
     let byline = [frontMatter.authors.joined(separator: ", "), frontMatter.date ?? ""]
       .filter { !$0.isEmpty }

@@ -21,6 +21,8 @@ public struct MarkdownRenderer {
   var numbers = ReportNumbers()
   /// The labels of the footnotes in the order in which the text refers to them.
   var footnotes: [String] = []
+  /// The direction of what is around the text.
+  var direction = TextDirection.leftToRight
   /// What the page says by itself.
   var words = PageWords.english
   /// Whether raw HTML and addresses that run code are let through.
@@ -43,7 +45,8 @@ public struct MarkdownRenderer {
     var nodes: [HTMLNode] = []
     for block in blocks {
       if areSections, case .heading(let level, let inlines, let id) = block.content {
-        nodes.append(heading(level: level, inlines, id: id, isSection: true))
+        let heading = heading(level: level, inlines, id: id, isSection: true)
+        nodes.append(directed(heading, by: inlines))
       } else {
         nodes += render(block, isTight: false)
       }
@@ -58,8 +61,18 @@ public struct MarkdownRenderer {
   }
 
   private mutating func render(_ block: MarkdownBlock, isTight: Bool) -> [HTMLNode] {
+    let outer = direction
+    let own = TextDirection(of: block) ?? outer
+    direction = own
+    let nodes = nodes(of: block, isTight: isTight)
+    direction = outer
+    return nodes.map { directed($0, as: own) }
+  }
+
+  private mutating func nodes(of block: MarkdownBlock, isTight: Bool) -> [HTMLNode] {
     switch block.content {
     case .paragraph(let inlines):
+      if typeset.showsNothing(inlines) { return [] }
       return isTight ? render(inlines) : [.element("p", [:], render(inlines))]
     case .heading(let level, let inlines, let id):
       return [heading(level: level, inlines, id: id, isSection: false)]
@@ -81,7 +94,7 @@ public struct MarkdownRenderer {
     case .table(let table):
       return [self.table(table)]
     case .math(let formula):
-      return [mathBlock(formula)]
+      return typeset.isSilent(formula) ? [] : [mathBlock(formula)]
     }
   }
 
@@ -137,7 +150,7 @@ extension MarkdownRenderer {
     case .emphasis(let inlines): [.element("em", [:], render(inlines))]
     case .strong(let inlines): [.element("strong", [:], render(inlines))]
     case .strikethrough(let inlines): [.element("del", [:], render(inlines))]
-    case .math(let formula): [math(formula)]
+    case .math(let formula): typeset.isSilent(formula) ? [] : [math(formula)]
     case .footnote(let label, let use): [link(toFootnote: label, use: use)]
     case .reference(let reference, _): [link(to: reference)]
     case .link(let destination, let title, let inlines):
@@ -175,7 +188,7 @@ extension MarkdownRenderer {
       switch inline {
       case .text(let text), .code(let text), .html(let text): text
       case .softBreak, .lineBreak: " "
-      case .math(let formula): formula.tex
+      case .math(let formula): typeset.isSilent(formula) ? "" : formula.tex
       case .footnote: ""
       case .reference(let reference, _):
         numbers.target(of: reference)?.text ?? reference.label

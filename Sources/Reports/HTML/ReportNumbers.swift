@@ -13,7 +13,7 @@ struct ReportNumbers {
   /// The numbers of a cell's outputs, by the name of the cell and the place of the output.
   private var outputs: [String: [Int: Int]] = [:]
   private var targets: [String: Target] = [:]
-  private var equations: [String: Int] = [:]
+  private var equations = EquationNumbers()
 
   private var words = PageWords.english
 
@@ -46,13 +46,12 @@ struct ReportNumbers {
         }
       }
     }
-    let labels = run.notebook.formulas
-      .sorted { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }.compactMap(\.label)
-    for (index, label) in labels.enumerated() where equations[label] == nil {
-      equations[label] = index + 1
+    equations = EquationNumbers(run.notebook)
+    for label in equations.names {
       let reference = CrossReference(.equation, label)
+      guard let number = equations.byName[label] else { continue }
       targets[reference.label] = Target(
-        text: name(.equation, index + 1), address: reference.label)
+        text: name(.equation, number), address: reference.label)
     }
   }
 
@@ -75,9 +74,9 @@ struct ReportNumbers {
   }
 
   /// The number of an equation; nil if it has no label.
-  func number(of formula: Formula) -> Int? { formula.label.flatMap { equations[$0] } }
+  func number(of formula: Formula) -> String? { formula.label.flatMap { equations.byName[$0] } }
 
-  private func name(_ kind: CrossReference.Kind, _ number: Int) -> String {
+  private func name(_ kind: CrossReference.Kind, _ number: some CustomStringConvertible) -> String {
     "\(words.name(of: kind))\u{A0}\(number)"
   }
 }
