@@ -40,7 +40,9 @@ extension OperationFailure {
     switch error {
     case .parameterOutOfRange(let parameter):
       self.init(
-        .outOfRange, "'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
+        .outOfRange,
+        "With this '\(parameter.rawValue)' numbers become too large or too small to compute with",
+        help: "choose one nearer to its default", parameter: parameter.rawValue)
     case .singular(let side, let row):
       let identities = side == .users ? data.train.users : data.train.items
       let name = row < identities.count ? identities.name(of: row) : String(row)

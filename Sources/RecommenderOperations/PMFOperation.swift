@@ -21,7 +21,9 @@ public struct PMFOperation: NotebookOperation {
   @Parameter("η; without it, as much as lets the logarithm rise with each step.", in: 0...)
   var learningRate: Double? = nil
   @Parameter("What is kept of the last step in the next, below 1.", in: 0...) var momentum = 0.9
-  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter(
+    "Stop when the last half of all steps, at least 50, lowered J by less than this share of it.",
+    in: 0...)
   var tolerance = 0.0
   @Input("A model to go on from.") var start: TrainedModel<FactorModel>? = nil
   @Parameter("The seed of the first factors, instead of the cell's own.") var seed: UInt64? = nil
@@ -63,10 +65,12 @@ public struct PMFOperation: NotebookOperation {
     var reports: [EpochReport] = []
     let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {
-      let result = try PMF(configuration).train(on: data, from: first) { report in
-        reports.append(report)
-        try context.checkpoint(Checkpoint(report))
-      }
+      let result = try PMF(configuration).train(
+        on: data, from: first,
+        onEpoch: { report in
+          reports.append(report)
+          try context.checkpoint(Checkpoint(report))
+        }, checkpoint: { try Task.checkCancellation() })
       let names =
         switch estimate {
         case .maximumLikelihood: ["log-likelihood"]

@@ -4,7 +4,7 @@ import Testing
 @testable import Recommenders
 
 struct PMFTests {
-  private static func small(
+  static func small(
     factors: Int = 3, estimate: PMF.Estimate = .maximumAPosteriori, biases: Bool = true,
     learningRate: Double? = 0.01, epochs: Int = 5
   ) -> PMF.Configuration {
@@ -147,13 +147,6 @@ struct PMFTests {
     let result = try PMF(Self.small(factors: 1, learningRate: nil, epochs: 50))
       .train(on: TrainingData(train: table), from: start)
     #expect(result.model.prediction(user: 0, item: 0) == 3)
-    var configuration = Self.small(factors: 1, learningRate: nil, epochs: 5000)
-    configuration.tolerance = 1e-6
-    let curve = try PMF(configuration).train(
-      on: TrainingData(train: randomRatings(seed: 1, users: 9, items: 9, count: 50))
-    ).curve
-    #expect(curve.stoppedEarly)
-    #expect(curve.reports.count < 2000)
   }
 
   @Test func stepsThatAreTooLongDiverge() throws {

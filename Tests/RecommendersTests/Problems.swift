@@ -80,12 +80,13 @@ extension FactorModel {
 
 /// Ratings whose factors are known, few enough for a test.
 func plantedRatings(
-  users: Int, items: Int, ratings: Int, factors: Int
+  users: Int, items: Int, ratings: Int, factors: Int, seed: UInt64 = 1
 ) throws -> PlantedRatings {
   var configuration = PlantedRatings.Configuration()
   configuration.users = users
   configuration.items = items
   configuration.ratings = ratings
   configuration.factors = factors
+  configuration.seed = seed
   return try PlantedRatings(configuration)
 }

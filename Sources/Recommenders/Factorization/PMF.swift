@@ -39,8 +39,13 @@ public struct PMF: Sendable {
     public var momentum = 0.9
     /// Whether there are b and c; otherwise they are zero.
     public var biases = true
-    /// Stop after a step in which J, −2σ² times what is maximized less constants, fell by less
-    /// than this fraction of itself; 0 for never.
+    /// Stop when the last half of all steps, and at least the last 50, lowered J by less than
+    /// this fraction of itself; 0 for never.
+    ///
+    /// J is −2σ² times what is maximized, less constants. A single step says nothing: after one
+    /// that was taken back the next starts from rest and is small wherever it is. And where J
+    /// falls ever more slowly, like a power of the number of steps, only a share of all steps
+    /// tells how much there is left to fall: about as much as in the last half.
     public var tolerance = 0.0
     /// Chooses the initial factors.
     public var seed: UInt64 = 1
@@ -70,12 +75,15 @@ public struct PMF: Sendable {
   ///     small random factors and zero biases. The mean is that of the training ratings
   ///     all the same.
   ///   - onEpoch: called after each step; what it throws ends the training.
-  /// - Returns: the model after the last step, and the reports of all. It stops early as well
-  ///   where no step without a given length raises the objective any more.
-  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onEpoch` throws.
+  ///   - checkpoint: called before each trial of a step; what it throws ends the training.
+  /// - Returns: the model after the last step, and the reports of all. Without a given length of
+  ///   the steps it stops early as well where they no longer raise the objective by more than
+  ///   rounding.
+  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onEpoch` or `checkpoint`
+  ///   throws.
   public func train(
     on data: TrainingData, from start: FactorModel? = nil,
-    onEpoch: (EpochReport) throws -> Void = { _ in }
+    onEpoch: (EpochReport) throws -> Void = { _ in }, checkpoint: () throws -> Void = {}
   ) throws -> TrainingResult<FactorModel> {
     try configuration.check()
     let (size, mean) = try data.check(factors: configuration.factors, start: start?.size)
@@ -87,16 +95,17 @@ public struct PMF: Sendable {
         items: RandomSource(seed: seed, purpose: "pmf.items"))
     var ascent = PMFAscent(configuration, data: data, mean: mean, from: initial)
     var curve = LearningCurve()
+    var losses = [ascent.loss]
     for epoch in 0..<configuration.epochs {
-      let before = ascent.loss
-      guard try ascent.step(epoch + 1) else {
+      guard try ascent.step(epoch + 1, checkpoint: checkpoint) else {
         curve.stoppedEarly = true
         break
       }
-      let report = ascent.report(epoch + 1)
+      let report = try ascent.report(epoch + 1)
       curve.reports.append(report)
       try onEpoch(report)
-      if configuration.tolerance > 0, before - ascent.loss < configuration.tolerance * before {
+      losses.append(ascent.loss)
+      if configuration.hasConverged(losses) {
         curve.stoppedEarly = epoch + 1 < configuration.epochs
         break
       }
@@ -110,7 +119,9 @@ extension PMF.Configuration {
     guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
     guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
     guard noiseVariance > 0, noiseVariance.isFinite else { throw .parameterOutOfRange(.noise) }
-    guard priorPrecision > 0, priorPrecision.isFinite else { throw .parameterOutOfRange(.prior) }
+    guard priorPrecision > 0, priorPrecision.isFinite, Float(regularization).isFinite else {
+      throw .parameterOutOfRange(.prior)
+    }
     if let learningRate {
       guard learningRate > 0, learningRate.isFinite else {
         throw .parameterOutOfRange(.learningRate)
@@ -121,8 +132,25 @@ extension PMF.Configuration {
     guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
   }
 
-  /// The precision of the prior that counts: none without one.
-  var effectivePrecision: Double {
-    estimate == .maximumAPosteriori ? priorPrecision : 0
+  /// λσ², the weight of the squares of all factors and biases in J; zero without a prior.
+  var regularization: Double {
+    estimate == .maximumAPosteriori ? priorPrecision * noiseVariance : 0
+  }
+
+  /// The fewest steps that tell whether J still falls: more than lie between two that are taken
+  /// back, as a step is half as long then and a twentieth longer each time.
+  static let leastSteps = 50
+
+  /// What share of J is no more than rounding in single precision.
+  static let leastShare = 1e-9
+
+  /// Whether J, at the start and after each step, hardly fell any more.
+  func hasConverged(_ losses: [Double]) -> Bool {
+    let steps = losses.count - 1
+    let window = max(Self.leastSteps, (steps + 1) / 2)
+    guard steps >= window else { return false }
+    let (before, after) = (losses[steps - window], losses[steps])
+    let share = learningRate == nil ? max(tolerance, Self.leastShare) : tolerance
+    return share > 0 && before - after <= share * before
   }
 }

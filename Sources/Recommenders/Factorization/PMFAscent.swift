@@ -17,7 +17,7 @@ struct PMFAscent: ~Copyable {
   private var next: PMFPoint
   private let userVelocity: ScratchMemory<SIMD4<Float>>
   private let itemVelocity: ScratchMemory<SIMD4<Float>>
-  /// η of the next step.
+  /// η/σ² of the next step, as the gradients are those of σ² times the objective.
   private var learningRate: Double
   /// Whether there was a step whose velocity counts.
   private var isMoving = false
@@ -34,8 +34,7 @@ struct PMFAscent: ~Copyable {
     let itemMatrix = userMatrix.transposed(threads: configuration.threads)
     problem = PMFProblem(
       byUser: ChunkedRatings(userMatrix), byItem: ChunkedRatings(itemMatrix),
-      noiseVariance: configuration.noiseVariance, precision: configuration.effectivePrecision,
-      threads: configuration.threads)
+      regularization: configuration.regularization, threads: configuration.threads)
     testByUser = RatingRows(
       data.testMatrix(subtracting: mean, threads: configuration.threads), rowCost: 1)
     systems = RowSystems(
@@ -51,15 +50,14 @@ struct PMFAscent: ~Copyable {
     next = point()
     userVelocity = ScratchMemory(repeating: .zero, count: self.point.userGradient.count)
     itemVelocity = ScratchMemory(repeating: .zero, count: self.point.itemGradient.count)
-    // No larger than what the curvature along a bias allows, a count over σ² plus λ; where that
-    // along factors is higher, a step is taken back.
+    // No larger than what the curvature along a bias allows, a count plus λσ²; where that along
+    // factors is higher, a step is taken back.
     let most = [userMatrix, itemMatrix].flatMap { matrix in
       (0..<matrix.rowCount).map { matrix.positions(ofRow: $0).count }
     }.max()
     learningRate =
-      configuration.learningRate
-      ?? 1
-      / (Double(most ?? 0) / configuration.noiseVariance + configuration.effectivePrecision)
+      configuration.learningRate.map { $0 / configuration.noiseVariance }
+      ?? 1 / (Double(most ?? 1) + configuration.regularization)
     self.point.users.fill(
       factors: start.userFactors, biases: start.userBiases,
       rated: userMatrix)
@@ -74,22 +72,29 @@ struct PMFAscent: ~Copyable {
 
   /// Takes a step.
   ///
+  /// - Parameters:
+  ///   - epoch: its number, from 1.
+  ///   - checkpoint: called before each trial.
   /// - Returns: whether there was one to take.
-  /// - Throws: `FactorizationError.diverged` for steps of a given length.
-  mutating func step(_ epoch: Int) throws(FactorizationError) -> Bool {
+  /// - Throws: `FactorizationError.diverged` where numbers are no longer finite, or what
+  ///   `checkpoint` throws.
+  mutating func step(_ epoch: Int, checkpoint: () throws -> Void) throws -> Bool {
     let isFixed = configuration.learningRate != nil
-    let first = learningRate
+    // Halved so often, a step changes no number of single precision.
+    var halvings = 40
     while true {
+      try checkpoint()
       tryStep()
-      if isFixed {
-        guard problem.loss(at: next).isFinite else { throw .diverged(epoch: epoch) }
-        break
+      let reached = problem.loss(at: next)
+      if isFixed ? reached.isFinite : reached <= loss { break }
+      if isFixed || halvings == 0 {
+        guard reached.isFinite else { throw FactorizationError.diverged(epoch: epoch) }
+        return false
       }
-      if problem.loss(at: next) <= loss { break }
-      // Not uphill: slower, and from rest. A rate so small changes no factor.
+      // Not uphill: slower, and from rest.
       isMoving = false
       learningRate /= 2
-      if learningRate < 1e-12 * first { return false }
+      halvings -= 1
     }
     if !isFixed { learningRate *= 1.05 }
     isMoving = true
@@ -130,18 +135,24 @@ struct PMFAscent: ~Copyable {
   }
 
   /// What there is to say after a step.
-  func report(_ epoch: Int) -> EpochReport {
+  ///
+  /// - Throws: `FactorizationError.parameterOutOfRange` where a density is too large a number.
+  func report(_ epoch: Int) throws(FactorizationError) -> EpochReport {
     let (variance, precision) = (configuration.noiseVariance, configuration.priorPrecision)
     let likelihood =
       -0.5
-      * (Double(trainingCount) * log(2 * .pi * variance) + point.squaredResiduals / variance)
+      * (Double(trainingCount) * (log(2 * .pi) + log(variance))
+        + point.squaredResiduals / variance)
+    guard likelihood.isFinite else { throw .parameterOutOfRange(.noise) }
     var objectives = [likelihood]
     if configuration.estimate == .maximumAPosteriori {
       let unknowns =
         (point.users.count + point.items.count)
         * (configuration.factors + (configuration.biases ? 1 : 0))
       let prior =
-        0.5 * (Double(unknowns) * log(precision / (2 * .pi)) - precision * point.squaredNorm)
+        0.5
+        * (Double(unknowns) * (log(precision) - log(2 * .pi)) - precision * point.squaredNorm)
+      guard prior.isFinite else { throw .parameterOutOfRange(.prior) }
       objectives.append(likelihood + prior)
     }
     return EpochReport(

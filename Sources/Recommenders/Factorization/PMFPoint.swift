@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Factors and biases, and the gradient of the log-posterior where they are.
+/// Factors and biases, and σ² times the gradient of the log-posterior where they are.
 struct PMFPoint: ~Copyable {
   let users: FactorTable
   let items: FactorTable
@@ -35,14 +35,13 @@ struct PMFPoint: ~Copyable {
     var squaredNorm = 0.0
   }
 
-  /// The gradient of one side, Σ (r − r̂) z_j / σ² − λx with the features z_j = (u_j, 1) of
-  /// what row x = (w_i, b_i) has rated.
+  /// The gradient of one side, Σ (r − r̂) z_j − λσ²·x with the features z_j = (u_j, 1) of what
+  /// row x = (w_i, b_i) has rated.
   private static func evaluate(
     _ problem: PMFProblem, _ ratings: ChunkedRatings, rows: borrowing FactorTable,
     columns: borrowing FactorTable, gradient: UnsafeMutablePointer<SIMD4<Float>>
   ) -> Sums {
-    let ratingScale = Float(1 / problem.noiseVariance)
-    let priorScale = Float(problem.precision)
+    let regularization = Float(problem.regularization)
     let threads = problem.threads
     let groups = rows.equations.groups
     let sums = ScratchMemory(repeating: Sums(), count: ratings.chunks.count)
@@ -65,9 +64,7 @@ struct PMFPoint: ~Copyable {
           start = partEnd
         }
         sums.pointer[chunk].squaredNorm += rows.squaredNorm(ofRow: row)
-        for group in 0..<groups {
-          total[group] = total[group] * ratingScale - x[group] * priorScale
-        }
+        for group in 0..<groups { total[group] -= x[group] * regularization }
         let numbers = UnsafeMutableRawPointer(total).assumingMemoryBound(to: Float.self)
         for place in rows.factors + (rows.hasBiases ? 1 : 0)..<4 * groups { numbers[place] = 0 }
       }
@@ -110,15 +107,13 @@ struct PMFProblem {
   /// The training ratings less their mean.
   let byUser: ChunkedRatings
   let byItem: ChunkedRatings
-  /// σ².
-  let noiseVariance: Double
-  /// λ, or zero without a prior.
-  let precision: Double
+  /// λσ², or zero without a prior.
+  let regularization: Double
   let threads: Int
 
   /// J = Σ (r − r̂)² + λσ² (‖W‖² + ‖U‖² + ‖b‖² + ‖c‖²) at a point.
   func loss(at point: borrowing PMFPoint) -> Double {
-    point.squaredResiduals + precision * noiseVariance * point.squaredNorm
+    point.squaredResiduals + regularization * point.squaredNorm
   }
 }
 

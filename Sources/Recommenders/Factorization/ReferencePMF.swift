@@ -70,7 +70,8 @@ struct ReferencePMF {
 
   /// The derivatives of the objective.
   func gradient(_ x: Unknowns) -> Unknowns {
-    var gradient = x.adding(-1, x).adding(-configuration.effectivePrecision, x)
+    var gradient = x.adding(-1, x).adding(
+      -configuration.regularization / configuration.noiseVariance, x)
     for n in 0..<table.count {
       let (i, j) = (Int(table.userIndices[n]), Int(table.itemIndices[n]))
       let pull = residual(n, x) / configuration.noiseVariance
