@@ -13,7 +13,12 @@ public struct BPMFOperation: NotebookOperation {
   @Parameter("How many sweeps of a chain to leave out at first.", in: 0...100_000) var burnIn = 50
   @Parameter("How many samples to take of a chain.", in: 1...100_000) var samples = 150
   @Parameter("Every how manyth sweep to take for a sample.", in: 1...100) var thin = 1
-  @Parameter("How many chains to run, to see whether they agree.", in: 1...64) var chains = 1
+  @Parameter(
+    """
+    How many chains to run, to see whether they agree: `split-r-hat` and `effective-samples` are \
+    the worst of all that is traced, errors, α, μ and Λ.
+    """, in: 1...64)
+  var chains = 1
   @Parameter("Whether users and items have biases, with priors of their own.") var biases = true
   @Parameter("α, the precision of ratings around what is predicted.")
   var noisePrecision = BPMF.Noise.sampled

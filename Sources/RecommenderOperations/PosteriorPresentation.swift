@@ -1,3 +1,4 @@
+import NotebookSyntax
 public import Operations
 public import Recommenders
 
@@ -16,10 +17,8 @@ extension PosteriorModel: NotebookModel {
       .real("coverage.90") { $0.test?.coverage(nominal: 0.9) },
       .real("width.50") { $0.test?.meanWidth(nominal: 0.5) },
       .real("width.90") { $0.test?.meanWidth(nominal: 0.9) },
-      .real("split-r-hat") { $0.trace.diagnostics(of: $0.trace.errorQuantity).splitRHat },
-      .real("effective-samples") {
-        $0.trace.diagnostics(of: $0.trace.errorQuantity).bulkSampleSize
-      },
+      .real("split-r-hat") { $0.trace.worstDiagnostics.splitRHat },
+      .real("effective-samples") { $0.trace.worstDiagnostics.sampleSize },
     ]
   }
 
@@ -27,6 +26,7 @@ extension PosteriorModel: NotebookModel {
     var outputs: [Output] = [.plot(trace.errorPlot)]
     outputs += trace.tracePlots.map(Output.plot)
     outputs.append(.table(trace.table))
+    if let summary = trace.summaryOfDiagnostics { outputs.append(.text(summary)) }
     if samples.count < trace.sampleCount {
       outputs.append(
         .text(
@@ -125,6 +125,26 @@ extension GibbsTrace {
         .init("bulk ESS", real(diagnostics.map(\.bulkSampleSize), 0)),
         .init("tail ESS", real(diagnostics.map(\.tailSampleSize), 0)),
       ])
+  }
+}
+
+extension GibbsTrace {
+  /// What the table comes to; nil where there are too few samples to tell.
+  fileprivate var summaryOfDiagnostics: String? {
+    let worst = worstDiagnostics
+    guard worst.splitRHat.isFinite, worst.sampleSize.isFinite else { return nil }
+    func names(_ isWorst: (ChainDiagnostics) -> Bool) -> String {
+      Quantity.allCases.filter { isWorst(diagnostics(of: $0)) }.map(\.inWords)
+        .joined(separator: "; ")
+    }
+    let leastSettled = names { $0.splitRHat == worst.splitRHat }
+    let fewest = names { $0.sampleSize == worst.sampleSize }
+    let reduction = ScalarValue.real(worst.splitRHat).formatted(.fixed(3))
+    let count = ScalarValue.real(worst.sampleSize).formatted(.fixed(0))
+    return """
+      Of all these quantities the largest split R̂ is \(reduction) \
+      (\(leastSettled)), and the smallest effective sample size \(count) (\(fewest)).
+      """
   }
 }
 

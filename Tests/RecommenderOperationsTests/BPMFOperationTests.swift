@@ -80,6 +80,13 @@ import Testing
       guard case .real(let value) = try #require(try value(run, name)) else { continue }
       #expect(value.isFinite, "\(name)")
     }
+    // The headline is the worst of the table.
+    guard case .real(let reductions, _) = tables[0].columns[3].values,
+      case .real(let bulk, _) = tables[0].columns[4].values,
+      case .real(let tail, _) = tables[0].columns[5].values
+    else { return }
+    #expect(try value(run, "split-r-hat") == reductions.max().map(ScalarValue.real))
+    #expect(try value(run, "effective-samples") == (bulk + tail).min().map(ScalarValue.real))
     #expect(try value(run, "samples") == .integer(12))
     #expect(try value(run, "kept-samples") == .integer(12))
     #expect(try value(run, "chains") == .integer(2))
@@ -94,7 +101,11 @@ import Testing
   @Test func withoutATestThereAreTheTracesOnly() async throws {
     let run = try await run("burn-in: 0\nsamples: 4\nnoise-precision: 2.5", data: "few")
     let outputs = try outputs(run)
-    #expect(outputs.count == 5)
+    #expect(outputs.count == 6)
+    // A fixed α doesn't vary, and is not what is least settled.
+    guard case .text(let summary) = outputs[5] else { return }
+    #expect(summary.hasPrefix("Of all these quantities the largest split R̂ is "))
+    #expect(!summary.contains("(α)") && !summary.contains("nan"))
     guard case .plot(let errors) = outputs[0] else { return }
     #expect(errors.lines.map(\.label) == ["each sweep"])
     #expect(errors.caption.contains("training"))

@@ -33,6 +33,24 @@ struct ChainDiagnosticsTests {
       #expect(
         isClose(found.tailSampleSize, expected.tailSampleSize, tolerance), "\(expected.name)")
     }
+    // The worst of all of them, as if each were a quantity of one model.
+    let worst = ChainDiagnostics(worstOf: golden.cases.map { ChainDiagnostics($0.chains) })
+    func numbers(_ path: KeyPath<Golden.Case, Double>) -> [Double] {
+      golden.cases.map { $0[keyPath: path] }
+    }
+    let bulk = try #require(numbers(\.bulkSampleSize).min())
+    let tail = try #require(numbers(\.tailSampleSize).min())
+    #expect(isClose(worst.splitRHat, numbers(\.splitRHat).max() ?? 0, golden.tolerance))
+    #expect(isClose(worst.bulkSampleSize, bulk, golden.tolerance))
+    #expect(isClose(worst.tailSampleSize, tail, golden.tolerance))
+    #expect(isClose(worst.sampleSize, min(bulk, tail), golden.tolerance))
+  }
+
+  @Test func whatDoesNotVaryIsNotTheWorst() {
+    let constant = ChainDiagnostics([[1, 1, 1, 1, 1]])
+    let varying = ChainDiagnostics([[1, 3, 2, 5, 4, 2]])
+    #expect(ChainDiagnostics(worstOf: [constant, varying]) == varying)
+    #expect(ChainDiagnostics(worstOf: [constant]).sampleSize.isNaN)
   }
 
   @Test(

@@ -79,8 +79,17 @@ public struct BPMF: Sendable {
 }
 
 extension BPMF.Configuration {
-  /// The standard deviation of the initial factors and biases; they are soon forgotten.
-  static let initialDeviation = 0.1
+  /// The standard deviations of the first factors and biases, given the variance v of the
+  /// ratings: √√v and √v, so that each term b_i, c_j and w_ik·u_jk of a prediction varies as much
+  /// as the ratings do.
+  ///
+  /// A chain that starts wide finds the ratings within a few sweeps. One that starts near zero
+  /// doesn't: Λ is drawn given such factors, so it is large, so the next rows are drawn near zero
+  /// again, while the ratings pull by no more than α·Σu². There W ≈ U ≈ 0 is a state that a
+  /// chain leaves after dozens of sweeps or, where the prior wants small factors, hundreds.
+  static func initialDeviations(variance: Double) -> (factors: Double, biases: Double) {
+    (variance.squareRoot().squareRoot(), variance.squareRoot())
+  }
 
   /// How many sweeps a chain has.
   var sweeps: Int { burnIn + samples * thin }

@@ -43,6 +43,25 @@ public struct ChainDiagnostics: Sendable, Hashable {
   }
 }
 
+extension ChainDiagnostics {
+  /// The worst of several quantities: the largest R̂, the smallest sample sizes.
+  ///
+  /// Quantities that nothing can be said of, as they don't vary, are left out; NaN if all are.
+  public init(worstOf all: [ChainDiagnostics]) {
+    func numbers(_ path: KeyPath<ChainDiagnostics, Double>) -> [Double] {
+      all.map { $0[keyPath: path] }.filter { !$0.isNaN }
+    }
+    splitRHat = numbers(\.splitRHat).max() ?? .nan
+    bulkSampleSize = numbers(\.bulkSampleSize).min() ?? .nan
+    tailSampleSize = numbers(\.tailSampleSize).min() ?? .nan
+  }
+
+  /// The smaller one of the two effective sample sizes.
+  public var sampleSize: Double {
+    bulkSampleSize.isNaN || tailSampleSize.isNaN ? .nan : min(bulkSampleSize, tailSampleSize)
+  }
+}
+
 /// The quantile of ascending numbers, with linear interpolation between them.
 private func quantile(_ p: Double, ofSorted numbers: [Double]) -> Double {
   let place = p * Double(numbers.count - 1)

@@ -44,7 +44,8 @@ struct GibbsChain: ~Copyable {
     var ofRows: NormalParameters { biases.map(factors.joined) ?? factors }
   }
 
-  /// A chain at its beginning: small normal factors and biases.
+  /// A chain at its beginning: normal factors and biases, see
+  /// `BPMF.Configuration.initialDeviations`.
   init(_ configuration: BPMF.Configuration, data: GibbsData, number: Int) {
     self.configuration = configuration
     self.data = data
@@ -63,27 +64,31 @@ struct GibbsChain: ~Copyable {
       count: data.byUser.matrix.rowCount, factors: factors, hasBiases: configuration.biases)
     items = FactorTable(
       count: data.byItem.matrix.rowCount, factors: factors, hasBiases: configuration.biases)
+    let count = data.byUser.matrix.count
+    let squares = data.byUser.matrix.values.reduce(0) { $0 + Double($1) * Double($1) }
     switch configuration.noise {
     case .fixed(let precision): noisePrecision = precision
     case .sampled:
       // The mean of α's distribution if nothing but the mean were known.
-      let squares = data.byUser.matrix.values.reduce(0) { $0 + Double($1) * Double($1) }
-      let (shape, rate) = configuration.noiseConditional(
-        count: data.byUser.matrix.count, squaredResiduals: squares)
+      let (shape, rate) = configuration.noiseConditional(count: count, squaredResiduals: squares)
       noisePrecision = shape / rate
     }
-    fill(users, RandomSource(seed: configuration.seed, purpose: "bpmf.first-users"))
-    fill(items, RandomSource(seed: configuration.seed, purpose: "bpmf.first-items"))
+    let deviations = BPMF.Configuration.initialDeviations(variance: squares / Double(count))
+    fill(users, deviations, RandomSource(seed: configuration.seed, purpose: "bpmf.first-users"))
+    fill(items, deviations, RandomSource(seed: configuration.seed, purpose: "bpmf.first-items"))
   }
 
-  private func fill(_ table: borrowing FactorTable, _ source: RandomSource) {
+  private func fill(
+    _ table: borrowing FactorTable, _ deviations: (factors: Double, biases: Double),
+    _ source: RandomSource
+  ) {
     for row in 0..<table.count {
       var random = source.sequence(epoch: address(sweep: 0), row: row)
       let numbers = table.numbers(ofRow: row)
       for factor in 0..<table.factors {
-        numbers[factor] = Float(BPMF.Configuration.initialDeviation * random.normal())
+        numbers[factor] = Float(deviations.factors * random.normal())
       }
-      table.setBias(Float(BPMF.Configuration.initialDeviation * random.normal()), ofRow: row)
+      table.setBias(Float(deviations.biases * random.normal()), ofRow: row)
     }
   }
 

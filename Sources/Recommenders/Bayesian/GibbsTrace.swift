@@ -55,4 +55,9 @@ public struct GibbsTrace: Sendable, Hashable {
   public func diagnostics(of quantity: Quantity) -> ChainDiagnostics {
     ChainDiagnostics(chains(of: quantity, samplesOnly: true))
   }
+
+  /// The worst of all quantities: what the least settled one says of the whole.
+  public var worstDiagnostics: ChainDiagnostics {
+    ChainDiagnostics(worstOf: Quantity.allCases.map(diagnostics(of:)))
+  }
 }
