@@ -30,7 +30,8 @@ func checkFactorization(info: Int32) throws(NotPositiveDefinite) {
   if info > 0 { throw NotPositiveDefinite(pivot: Int(info) - 1) }
 }
 
-/// LAPACK's iteration for eigenvalues or singular values did not converge.
+/// LAPACK's iteration for eigenvalues or singular values did not converge, or was not begun,
+/// because the matrix has numbers that are not finite.
 public struct NotConverged: Error, Equatable {}
 
 /// Reads what LAPACK says of an iteration; see `checkFactorization`.
@@ -167,6 +168,7 @@ func symmetricEigenvalues(
   _ matrix: UnsafeMutablePointer<Double>, order: Int
 ) throws(NotConverged) -> [Double] {
   _ = singleThreaded
+  try requireFinite(matrix, count: order * order)
   var (n, info, lwork, liwork) = (Int32(order), Int32(0), Int32(-1), Int32(-1))
   var values = [Double](repeating: 0, count: order)
   var size = 0.0
@@ -194,6 +196,7 @@ func singularValues(
   _ matrix: UnsafeMutablePointer<Double>, rows: Int, columns: Int
 ) throws(NotConverged) -> (values: [Double], left: [Double], right: [Double]) {
   _ = singleThreaded
+  try requireFinite(matrix, count: rows * columns)
   let count = min(rows, columns)
   var (m, n, k) = (Int32(columns), Int32(rows), Int32(count))
   var (info, lwork) = (Int32(0), Int32(-1))
@@ -212,10 +215,20 @@ func singularValues(
   return (values, left, right)
 }
 
+/// Makes sure that LAPACK gets to see finite numbers only: of others it complains to the
+/// terminal, or never comes to an end.
+private func requireFinite(
+  _ numbers: UnsafeMutablePointer<Double>, count: Int
+) throws(NotConverged) {
+  for place in 0..<count where !numbers[place].isFinite { throw NotConverged() }
+}
+
 /// Writes XᵀX, of which only the upper triangle is filled, for X of `rows` x `columns`.
 func gram(
   _ x: UnsafePointer<Double>, rows: Int, columns: Int, into gram: UnsafeMutablePointer<Double>
 ) {
+  // BLAS takes no matrix without rows or columns, and nothing is to be written of one.
+  guard rows > 0, columns > 0 else { return }
   _ = singleThreaded
   cblas_dsyrk(
     CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), 1, x, Int32(columns), 0,
@@ -226,6 +239,8 @@ func gram(
 func outerGram(
   _ x: UnsafePointer<Double>, rows: Int, columns: Int, into gram: UnsafeMutablePointer<Double>
 ) {
+  // BLAS takes no matrix without rows or columns, and nothing is to be written of one.
+  guard rows > 0, columns > 0 else { return }
   _ = singleThreaded
   cblas_dsyrk(
     CblasRowMajor, CblasUpper, CblasNoTrans, Int32(rows), Int32(columns), 1, x, Int32(columns), 0,

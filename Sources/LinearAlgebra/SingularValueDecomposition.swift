@@ -37,6 +37,22 @@ public struct SingularValueDecomposition: Sendable {
       right: Matrix(rowCount: count, columnCount: columns, elements: result.right))
   }
 
+  /// Chooses the sign of each pair of vectors, which is free: of the numbers of the left one that
+  /// are largest in magnitude, the first is positive.
+  ///
+  /// Numbers that differ by no more than rounding count as equally large, so that the choice
+  /// doesn't depend on how the vectors were computed.
+  public mutating func orient() {
+    for k in values.indices {
+      let numbers = left.row(k)
+      let largest = numbers.reduce(0) { max($0, abs($1)) }
+      guard let first = numbers.first(where: { abs($0) >= (1 - 1e-6) * largest }), first < 0
+      else { continue }
+      left.negateRow(k)
+      right.negateRow(k)
+    }
+  }
+
   /// The largest |⟨a, b⟩ − δ_ab| over all pairs of left vectors, and of right ones.
   public var orthonormalityError: Double {
     max(left.orthonormalityErrorOfRows, right.orthonormalityErrorOfRows)
@@ -103,6 +119,10 @@ extension Matrix {
 }
 
 extension Matrix where Scalar == Double {
+  fileprivate mutating func negateRow(_ row: Int) {
+    for place in row * columnCount..<(row + 1) * columnCount { elements[place].negate() }
+  }
+
   /// The largest |⟨a, b⟩ − δ_ab| over all pairs of rows.
   fileprivate var orthonormalityErrorOfRows: Double {
     var product = Matrix(rowCount: rowCount, columnCount: rowCount)

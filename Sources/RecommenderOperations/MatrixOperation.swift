@@ -135,18 +135,27 @@ public struct NotebookMatrix: Presentable {
     return 4
   }
 
-  /// The matrix as ratings of its columns by its rows.
-  var ratings: RatingTable {
-    var table = RatingTable(
-      users: Identities(.words(rowNames)), items: Identities(.words(columnNames)),
-      userIndices: [], itemIndices: [], values: [], source: RatingSource(name: "a matrix"))
+  /// The numbers that there are.
+  var entries: MatrixEntries {
+    var (rowNumbers, columnNumbers, values): ([Int32], [Int32], [Double]) = ([], [], [])
     for (row, numbers) in rows.enumerated() {
       for (column, number) in numbers.enumerated() where !number.isNaN {
-        table.userIndices.append(Int32(row))
-        table.itemIndices.append(Int32(column))
-        table.values.append(Float(number))
+        rowNumbers.append(Int32(row))
+        columnNumbers.append(Int32(column))
+        values.append(number)
       }
     }
-    return table
+    return MatrixEntries(
+      rowCount: rowNames.count, columnCount: columnNames.count, rows: rowNumbers,
+      columns: columnNumbers, values: values)
+  }
+
+  /// The matrix as ratings of its columns by its rows, in single precision.
+  var ratings: RatingTable {
+    let entries = entries
+    return RatingTable(
+      users: Identities(.words(rowNames)), items: Identities(.words(columnNames)),
+      userIndices: entries.rows, itemIndices: entries.columns,
+      values: entries.values.map { Float($0) }, source: RatingSource(name: "a matrix"))
   }
 }

@@ -33,14 +33,14 @@ public struct SVDOperation: NotebookOperation {
     configuration.method = method
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
-    let data = data.data
+    let (entries, data) = (data.entries, data.data)
     do {
-      let model = try SVD(configuration).factor(data.train) { step in
+      let model = try SVD(configuration).factor(entries) { step in
         try context.checkpoint(Checkpoint("step", step, of: nil))
       }
       var errors = EpochReport(
-        epoch: 1, epochs: 1, trainMSE: model.meanSquaredError(on: data.train) ?? .nan)
-      errors.testMSE = data.test.flatMap { model.meanSquaredError(on: $0) }
+        epoch: 1, epochs: 1, trainMSE: model.meanSquaredError(on: entries) ?? .nan)
+      errors.testMSE = data.test.flatMap { model.meanSquaredError(on: MatrixEntries($0)) }
       return TrainedModel(
         TrainingResult(model: model, curve: LearningCurve(reports: [errors])), on: data)
     } catch let error as SVDError {
@@ -57,6 +57,8 @@ extension SVD.Method: ParameterValue {}
 struct FactoredData: InputValue {
   static let typeDescription = "a split, a rating table or a matrix"
   var data: TrainingData
+  /// What is known of the matrix.
+  var entries: MatrixEntries
 
   static func accepts(_ type: any Presentable.Type) -> Bool {
     TrainingData.accepts(type) || type == NotebookMatrix.self
@@ -65,26 +67,13 @@ struct FactoredData: InputValue {
   init?(_ result: any Presentable) {
     if let matrix = result as? NotebookMatrix {
       data = TrainingData(train: matrix.ratings)
+      entries = matrix.entries
     } else if let data = TrainingData(result) {
       self.data = data
+      entries = MatrixEntries(data.train)
     } else {
       return nil
     }
-  }
-}
-
-extension RatingModel {
-  /// The mean of (r − r̂)²; nil without ratings.
-  fileprivate func meanSquaredError(on table: RatingTable) -> Double? {
-    guard table.count > 0 else { return nil }
-    var sum = 0.0
-    for row in 0..<table.count {
-      let predicted = prediction(
-        user: Int(table.userIndices[row]), item: Int(table.itemIndices[row]))
-      let error = Double(table.values[row]) - Double(predicted)
-      sum += error * error
-    }
-    return sum / Double(table.count)
   }
 }
 
@@ -112,6 +101,11 @@ extension OperationFailure {
     case .notConverged:
       self.init(
         .notConverged, "The iteration for the eigenvalues did not converge", parameter: "data")
+    case .tooLarge:
+      self.init(
+        .outOfRange,
+        "The singular values are too large for predictions in single precision",
+        help: "divide the ratings by a large number first", parameter: "data")
     }
   }
 }

@@ -50,8 +50,8 @@ extension SVDModel: NotebookModel {
     columns.append(.init("singular value", .real(Array(values), fractionDigits: digits)))
     var energy = 0.0
     let shares = values.map { value in
-      energy += value * value
-      return 100 * energy / squaredNorm
+      energy += (value / norm) * (value / norm)
+      return 100 * energy
     }
     columns.append(.init("energy so far", .real(shares, fractionDigits: 1), unit: "%"))
     if case .lanczos(let course) = course {
@@ -73,8 +73,8 @@ extension SVDModel: NotebookModel {
 
   private var quality: Table {
     let rows: [(name: String, value: Double)] = [
-      ("the norm of the matrix", squaredNorm.squareRoot()),
-      ("what is left out, and no matrix of this rank could have", truncationError),
+      ("the norm of the matrix", norm),
+      ("what is left out, and no matrix of this rank could have less", truncationError),
       ("largest error of orthonormality, times 10¹²", 1e12 * decomposition.orthonormalityError),
     ]
     return Table(

@@ -28,6 +28,23 @@ import Testing
     The error is `{als.test.mse:.3f}`.
     """
 
+  /// Libraries of linear algebra complain to the terminal, on their own, of what they can't take.
+  @Test func nothingIsLeftOfAConstantMatrixAndNobodyComplains() async throws {
+    try await withNotebook { folder in
+      let cells = ["eigen", "lanczos"].flatMap { method in
+        ["none", "global", "user", "item"].map { center in
+          "```{svd \(method)-\(center)}\ndata: constant\nmethod: \(method)\ncenter: \(center)\n```"
+        }
+      }
+      let text = "```{matrix constant}\nrows: [[4, 4, 4], [4, 4, 4]]\n```\n\n"
+      try (text + cells.joined(separator: "\n\n")).write(
+        toFile: "\(folder)/constant.md", atomically: true, encoding: .utf8)
+      let run = try Program.run("-q", "constant.md", in: folder)
+      #expect(run.exitCode == 0)
+      #expect(run.errors == "")
+    }
+  }
+
   @Test func writesReportsAndSaysWhere() async throws {
     try await withNotebook { folder in
       let run = try Program.run("n.md", in: folder)

@@ -1,55 +1,64 @@
 import LinearAlgebra
 
-/// A rating matrix without gaps, kept as S + p·1ᵀ + 1·qᵀ.
+/// A matrix without gaps, kept as S + p·1ᵀ + 1·qᵀ, all divided by a power of two.
 ///
 /// S holds what is known less what is filled in there; p and q say what is filled in, and what is
-/// taken away to centre the matrix. So it takes no more room than the ratings do.
+/// taken away to centre the matrix. So it takes no more room than what is known does.
 struct FilledRatings: LinearOperator {
-  /// S by user, and by item.
-  private let byUser: SparseMatrix
-  private let byItem: SparseMatrix
+  /// What the matrix is divided by, so that no square overflows.
+  let scale: Double
+  /// S by row, and by column.
+  private let byRow: CompressedRows
+  private let byColumn: CompressedRows
   /// p and q.
-  private(set) var userTerms: [Double]
-  private(set) var itemTerms: [Double]
+  private(set) var rowTerms: [Double]
+  private(set) var columnTerms: [Double]
   /// What was taken away to centre the matrix, and has to be added to predictions.
-  private(set) var userCentres: [Double]
-  private(set) var itemCentres: [Double]
+  private(set) var rowCentres: [Double]
+  private(set) var columnCentres: [Double]
+  /// What rounding may leave of a singular value that is zero.
+  private(set) var noise = 0.0
   let threads: Int
   private let configuration: SVD.Configuration
-  /// μ, the mean of the ratings.
+  /// μ, the mean of what is known.
   private let mean: Double
 
-  var rowCount: Int { byUser.rowCount }
-  var columnCount: Int { byUser.columnCount }
+  var rowCount: Int { byRow.rowCount }
+  var columnCount: Int { byColumn.rowCount }
 
   /// - Throws: `SVDError.missingEntries` if there are gaps and no rule to fill them.
-  init(_ table: RatingTable, _ configuration: SVD.Configuration) throws(SVDError) {
-    let (users, items) = (table.users.count, table.items.count)
+  init(_ entries: MatrixEntries, _ configuration: SVD.Configuration) throws(SVDError) {
+    let (rows, columns) = (entries.rowCount, entries.columnCount)
     threads = configuration.threads
     self.configuration = configuration
-    mean = table.mean ?? 0
-    userTerms = Array(repeating: 0, count: users)
-    itemTerms = Array(repeating: 0, count: items)
+    scale = entries.scale
+    let scaled = entries.divided(by: scale)
+    mean = scaled.mean
+    rowTerms = Array(repeating: 0, count: rows)
+    columnTerms = Array(repeating: 0, count: columns)
     switch configuration.missing {
     case .error:
-      guard table.count == users * items else {
-        throw .missingEntries(count: users * items - table.count, of: users * items)
+      guard entries.count == rows * columns else {
+        throw .missingEntries(count: rows * columns - entries.count, of: rows * columns)
       }
     case .zero: break
-    case .mean: userTerms = Array(repeating: mean, count: users)
-    case .userMean: userTerms = table.means(of: .users, otherwise: mean)
-    case .itemMean: itemTerms = table.means(of: .items, otherwise: mean)
+    case .mean: rowTerms = Array(repeating: mean, count: rows)
+    case .userMean: rowTerms = scaled.means(by: scaled.rows, count: rows, otherwise: mean)
+    case .itemMean:
+      columnTerms = scaled.means(by: scaled.columns, count: columns, otherwise: mean)
     }
-    var residuals = table
-    for row in 0..<table.count {
-      let filling =
-        userTerms[Int(table.userIndices[row])] + itemTerms[Int(table.itemIndices[row])]
-      residuals.values[row] = Float(Double(table.values[row]) - filling)
+    var residuals = scaled.values
+    for entry in residuals.indices {
+      residuals[entry] -= rowTerms[Int(scaled.rows[entry])]
+      residuals[entry] -= columnTerms[Int(scaled.columns[entry])]
     }
-    byUser = residuals.matrix(rows: .users, threads: configuration.threads)
-    byItem = byUser.transposed(threads: configuration.threads)
-    userCentres = Array(repeating: 0, count: users)
-    itemCentres = Array(repeating: 0, count: items)
+    byRow = CompressedRows(
+      rowCount: rows, rows: scaled.rows, columns: scaled.columns, values: residuals)
+    byColumn = CompressedRows(
+      rowCount: columns, rows: scaled.columns, columns: scaled.rows, values: residuals)
+    rowCentres = Array(repeating: 0, count: rows)
+    columnCentres = Array(repeating: 0, count: columns)
+    noise = Double(max(rows, columns)) * Double.ulpOfOne * squaredNorm.squareRoot()
     centre(configuration.center)
   }
 
@@ -61,15 +70,15 @@ struct FilledRatings: LinearOperator {
     case .global:
       let sums = times(Array(repeating: 1, count: columnCount))
       let mean = sums.reduce(0, +) / Double(rowCount) / Double(columnCount)
-      userCentres = Array(repeating: mean, count: rowCount)
+      rowCentres = Array(repeating: mean, count: rowCount)
     case .user:
-      userCentres = times(Array(repeating: 1, count: columnCount)).map { $0 / Double(columnCount) }
+      rowCentres = times(Array(repeating: 1, count: columnCount)).map { $0 / Double(columnCount) }
     case .item:
-      itemCentres = transposedTimes(Array(repeating: 1, count: rowCount))
+      columnCentres = transposedTimes(Array(repeating: 1, count: rowCount))
         .map { $0 / Double(rowCount) }
     }
-    for user in 0..<rowCount { userTerms[user] -= userCentres[user] }
-    for item in 0..<columnCount { itemTerms[item] -= itemCentres[item] }
+    for row in 0..<rowCount { rowTerms[row] -= rowCentres[row] }
+    for column in 0..<columnCount { columnTerms[column] -= columnCentres[column] }
   }
 
   /// What a row or a column is made of that has no rating: p or q of it, and its centre.
@@ -88,8 +97,8 @@ struct FilledRatings: LinearOperator {
     let centre =
       switch configuration.center {
       case .none, .item: 0.0
-      case .global: userCentres.first ?? 0
-      case .user: filling + itemTerms.reduce(0, +) / Double(columnCount)
+      case .global: rowCentres.first ?? 0
+      case .user: filling + columnTerms.reduce(0, +) / Double(columnCount)
       }
     return EmptyLine(term: filling - centre, centre: centre)
   }
@@ -104,7 +113,7 @@ struct FilledRatings: LinearOperator {
     let centre =
       switch configuration.center {
       case .none, .global, .user: 0.0
-      case .item: filling + userTerms.reduce(0, +) / Double(rowCount)
+      case .item: filling + rowTerms.reduce(0, +) / Double(rowCount)
       }
     return EmptyLine(term: filling - centre, centre: centre)
   }
@@ -113,16 +122,16 @@ struct FilledRatings: LinearOperator {
   var emptyCell: Double { configuration.missing == .zero ? 0 : mean }
 
   func times(_ v: [Double]) -> [Double] {
-    product(byUser, v, adding: userTerms, itemTerms)
+    product(byRow, v, adding: rowTerms, columnTerms)
   }
 
   func transposedTimes(_ u: [Double]) -> [Double] {
-    product(byItem, u, adding: itemTerms, userTerms)
+    product(byColumn, u, adding: columnTerms, rowTerms)
   }
 
   /// S·v + p·(1ᵀv) + 1·(qᵀv).
   private func product(
-    _ matrix: SparseMatrix, _ v: [Double], adding p: [Double], _ q: [Double]
+    _ matrix: CompressedRows, _ v: [Double], adding p: [Double], _ q: [Double]
   ) -> [Double] {
     let sum = v.reduce(0, +)
     let constant = zip(q, v).reduce(0) { $0 + $1.0 * $1.1 }
@@ -135,7 +144,7 @@ struct FilledRatings: LinearOperator {
           for row in chunks[chunk] {
             var product = 0.0
             for position in matrix.positions(ofRow: row) {
-              product += Double(matrix.values[position]) * v[Int(matrix.columnIndices[position])]
+              product += matrix.values[position] * v[Int(matrix.columns[position])]
             }
             (base! + row).initialize(to: product + p[row] * sum + constant)
           }
@@ -149,9 +158,9 @@ struct FilledRatings: LinearOperator {
   var dense: Matrix<Double> {
     var matrix = Matrix<Double>(rowCount: rowCount, columnCount: columnCount)
     for row in 0..<rowCount {
-      for column in 0..<columnCount { matrix[row, column] = userTerms[row] + itemTerms[column] }
-      for position in byUser.positions(ofRow: row) {
-        matrix[row, Int(byUser.columnIndices[position])] += Double(byUser.values[position])
+      for column in 0..<columnCount { matrix[row, column] = rowTerms[row] + columnTerms[column] }
+      for position in byRow.positions(ofRow: row) {
+        matrix[row, Int(byRow.columns[position])] += byRow.values[position]
       }
     }
     return matrix
@@ -159,30 +168,23 @@ struct FilledRatings: LinearOperator {
 
   /// ‖X‖², the sum of the squares of all singular values.
   var squaredNorm: Double {
-    // Σ (p + q)² over all cells, and over those of S (s + p + q)² − (p + q)².
+    // Σ (s + p + q)² over the cells of S, and Σ (p + q)² over all others: over all cells less
+    // over those of S, which leaves rounding errors where there are no others.
     func sums(_ terms: [Double]) -> (sum: Double, squares: Double) {
       terms.reduce((0, 0)) { ($0.0 + $1, $0.1 + $1 * $1) }
     }
-    let (p, q) = (sums(userTerms), sums(itemTerms))
+    let (p, q) = (sums(rowTerms), sums(columnTerms))
+    let hasGaps = byRow.count < rowCount * columnCount
     var total =
-      p.squares * Double(columnCount) + 2 * p.sum * q.sum + q.squares * Double(rowCount)
+      hasGaps
+      ? p.squares * Double(columnCount) + 2 * p.sum * q.sum + q.squares * Double(rowCount) : 0
     for row in 0..<rowCount {
-      for position in byUser.positions(ofRow: row) {
-        let s = Double(byUser.values[position])
-        total += s * (s + 2 * (userTerms[row] + itemTerms[Int(byUser.columnIndices[position])]))
+      for position in byRow.positions(ofRow: row) {
+        let term = rowTerms[row] + columnTerms[Int(byRow.columns[position])]
+        let value = byRow.values[position] + term
+        total += value * value - (hasGaps ? term * term : 0)
       }
     }
     return max(0, total)
-  }
-}
-
-extension RatingTable {
-  /// The mean rating of each user or item; another number for one without ratings.
-  fileprivate func means(of side: RatingSide, otherwise mean: Double) -> [Double] {
-    let counts = counts(of: side)
-    var sums = Array(repeating: 0.0, count: counts.count)
-    let indices = side == .users ? userIndices : itemIndices
-    for row in 0..<count { sums[Int(indices[row])] += Double(values[row]) }
-    return zip(sums, counts).map { $1 > 0 ? $0 / Double($1) : mean }
   }
 }

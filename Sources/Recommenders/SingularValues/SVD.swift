@@ -59,17 +59,20 @@ public struct SVD: Sendable {
 
   /// Factors a rating matrix.
   ///
+  /// The sign of a pair of vectors is free. By any method it is such that of the numbers of the
+  /// left one that are largest in magnitude, the first is positive.
+  ///
   /// - Parameters:
-  ///   - table: the ratings.
+  ///   - entries: what is known of the matrix: with a row for each user, a column for each item.
   ///   - checkpoint: is told after each step of `lanczos` how many there were; throws to cancel.
   /// - Returns: the model, with K factors or as many as the matrix has.
   /// - Throws: `SVDError`, or what `checkpoint` throws.
   public func factor(
-    _ table: RatingTable, checkpoint: (Int) throws -> Void = { _ in }
+    _ entries: MatrixEntries, checkpoint: (Int) throws -> Void = { _ in }
   ) throws -> SVDModel {
     guard (1...512).contains(configuration.factors) else { throw SVDError.factorsOutOfRange }
-    guard table.count > 0 else { throw SVDError.noRatings }
-    let lines = max(table.users.count, table.items.count)
+    guard entries.count > 0 else { throw SVDError.noRatings }
+    let lines = max(entries.rowCount, entries.columnCount)
     let isEigen =
       switch configuration.method {
       case .auto: lines <= Self.usualLinesForEigen
@@ -79,13 +82,23 @@ public struct SVD: Sendable {
     guard !isEigen || lines <= Self.mostLinesForEigen else {
       throw SVDError.tooLargeForEigen(lines: lines)
     }
-    let filled = try FilledRatings(table, configuration)
+    let filled = try FilledRatings(entries, configuration)
     do {
-      return isEigen
-        ? try eigen(filled) : try lanczos(filled, checkpoint: checkpoint)
+      let model = isEigen ? try eigen(filled) : try lanczos(filled, checkpoint: checkpoint)
+      guard model.fitsSinglePrecision else { throw SVDError.tooLarge }
+      return model
     } catch is NotConverged {
       throw SVDError.notConverged
     }
+  }
+
+  /// Factors a rating matrix.
+  ///
+  /// - Throws: `SVDError`, or what `checkpoint` throws.
+  public func factor(
+    _ table: RatingTable, checkpoint: (Int) throws -> Void = { _ in }
+  ) throws -> SVDModel {
+    try factor(MatrixEntries(table), checkpoint: checkpoint)
   }
 
   private func eigen(_ filled: FilledRatings) throws(NotConverged) -> SVDModel {
@@ -94,8 +107,9 @@ public struct SVD: Sendable {
     let outer = try SymmetricEigenvalues(ofOuterGramOf: x)
     let common = min(x.rowCount, x.columnCount)
     let lines = Double(max(x.rowCount, x.columnCount))
-    // What is left of zero by rounding.
-    let noise = lines * Double.ulpOfOne * max(gram.values.first ?? 0, 0)
+    // What is left of zero by rounding, here and where means were taken away.
+    let noise = max(
+      lines * Double.ulpOfOne * max(gram.values.first ?? 0, 0), filled.noise * filled.noise)
     let rank = (0..<common).prefix { gram.values[$0] > noise }.count
     let count = min(configuration.factors, rank)
     let values = gram.values.prefix(count).map { $0.squareRoot() }
@@ -146,7 +160,7 @@ public struct SVD: Sendable {
       seed: configuration.seed, threads: configuration.threads, checkpoint: checkpoint)
     let values = found.decomposition.values
     // What is left of zero by rounding is no factor.
-    let noise = 1e-13 * (values.first ?? 0)
+    let noise = max(1e-13 * (values.first ?? 0), filled.noise)
     let rank = values.prefix { $0 > noise }.count
     func leading(_ matrix: Matrix<Double>) -> Matrix<Double> {
       Matrix(
@@ -171,4 +185,6 @@ public enum SVDError: Error, Hashable, Sendable {
   case tooLargeForEigen(lines: Int)
   /// LAPACK's iteration did not converge.
   case notConverged
+  /// A singular value is larger than what predictions of single precision can be made of.
+  case tooLarge
 }

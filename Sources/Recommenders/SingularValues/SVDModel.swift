@@ -8,13 +8,15 @@ public struct SVDModel: FactorizedModel {
   /// V, items x factors, in single precision.
   public var itemFactors: Matrix<Float>
   /// What was taken away to centre the matrix.
-  public var userCentres: [Float]
-  public var itemCentres: [Float]
+  public var userCentres: [Double]
+  public var itemCentres: [Double]
   public var course: Course
-  /// ‖X‖² of the matrix as it was filled and centred.
-  public var squaredNorm: Double
   /// A user who has not been seen is an empty row, as it is filled, projected on the factors.
   public let unseen: UnseenPredictions
+  /// A power of two, and ‖X‖² of the matrix as it was filled and centred, divided by that first:
+  /// squares of it neither overflow nor vanish.
+  private let scale: Double
+  private let scaledSquaredNorm: Double
 
   /// How the decomposition was found.
   public enum Course: Sendable {
@@ -36,9 +38,17 @@ public struct SVDModel: FactorizedModel {
     }
   }
 
-  init(_ decomposition: SingularValueDecomposition, of filled: FilledRatings, course: Course) {
+  /// Takes over what was found of a matrix that was divided by its scale.
+  init(_ scaled: SingularValueDecomposition, of filled: FilledRatings, course: Course) {
+    let scale = filled.scale
+    self.scale = scale
+    let squaredNorm = filled.squaredNorm
+    scaledSquaredNorm = squaredNorm > filled.noise * filled.noise ? squaredNorm : 0
+    var decomposition = scaled
+    decomposition.values = scaled.values.map { $0 * scale }
+    decomposition.orient()
     self.decomposition = decomposition
-    self.course = course
+    self.course = course.scaled(by: scale)
     let count = decomposition.values.count
     var users = Matrix<Float>(rowCount: filled.rowCount, columnCount: count)
     var items = Matrix<Float>(rowCount: filled.columnCount, columnCount: count)
@@ -50,21 +60,51 @@ public struct SVDModel: FactorizedModel {
     }
     userFactors = users
     itemFactors = items
-    userCentres = filled.userCentres.map(Float.init)
-    itemCentres = filled.itemCentres.map(Float.init)
-    squaredNorm = filled.squaredNorm
+    userCentres = filled.rowCentres.map { $0 * scale }
+    itemCentres = filled.columnCentres.map { $0 * scale }
     unseen = UnseenPredictions(decomposition, of: filled)
+  }
+
+  /// Whether all numbers that predictions are made of are finite.
+  var fitsSinglePrecision: Bool {
+    userFactors.elements.allSatisfy(\.isFinite)
+      && userCentres.allSatisfy { Float($0).isFinite }
+      && itemCentres.allSatisfy { Float($0).isFinite }
   }
 
   public func prediction(user: Int, item: Int) -> Float {
     var product: Float = 0
     for (u, v) in zip(userFactors.row(user), itemFactors.row(item)) { product += u * v }
-    return userCentres[user] + itemCentres[item] + product
+    return Float(userCentres[user] + itemCentres[item]) + product
   }
 
-  /// Σ s² of the values that are kept, as a share of ‖X‖²; NaN for a matrix of zeros.
-  public var energy: Double {
-    decomposition.values.reduce(0) { $0 + $1 * $1 } / squaredNorm
+  /// The mean of (x − x̂)² over some entries, in double precision; nil without any.
+  public func meanSquaredError(on entries: MatrixEntries) -> Double? {
+    guard entries.count > 0 else { return nil }
+    let (left, right) = (decomposition.left.transposed(), decomposition.right.transposed())
+    var sum = 0.0
+    for entry in 0..<entries.count {
+      let (user, item) = (Int(entries.rows[entry]), Int(entries.columns[entry]))
+      var predicted = userCentres[user] + itemCentres[item]
+      for (k, value) in decomposition.values.enumerated() {
+        predicted += left[user, k] * value * right[item, k]
+      }
+      sum += (entries.values[entry] - predicted) * (entries.values[entry] - predicted)
+    }
+    return sum / Double(entries.count)
+  }
+
+  /// ‖X‖ of the matrix as it was filled and centred.
+  public var norm: Double { scale * scaledSquaredNorm.squareRoot() }
+
+  /// Σ s² of the values that are kept, of the matrix divided by its scale.
+  private var scaledEnergy: Double {
+    decomposition.values.reduce(0) { $0 + ($1 / scale) * ($1 / scale) }
+  }
+
+  /// Σ s² of the values that are kept, as a share of ‖X‖²; nil for a matrix of zeros.
+  public var energy: Double? {
+    scaledSquaredNorm > 0 ? scaledEnergy / scaledSquaredNorm : nil
   }
 
   /// The least ‖X − Y‖ of all matrices Y of this rank, √Σ s² of the values that are left out
@@ -72,7 +112,7 @@ public struct SVDModel: FactorizedModel {
   ///
   /// As a difference of squares it is good to about 10⁻⁸·‖X‖.
   public var truncationError: Double {
-    max(0, squaredNorm - decomposition.values.reduce(0) { $0 + $1 * $1 }).squareRoot()
+    scale * max(0, scaledSquaredNorm - scaledEnergy).squareRoot()
   }
 
   /// ‖X − U S Vᵀ‖ of a matrix that fits, computed cell by cell.
@@ -91,10 +131,25 @@ public struct SVDModel: FactorizedModel {
   }
 }
 
+extension SVDModel.Course {
+  /// The same of a matrix that is larger by a factor.
+  fileprivate func scaled(by scale: Double) -> Self {
+    switch self {
+    case .eigen(var course):
+      course.gram = course.gram.map { $0 * scale * scale }
+      course.outer = course.outer.map { $0 * scale * scale }
+      return .eigen(course)
+    case .lanczos(var course):
+      course.residuals = course.residuals.map { $0 * scale }
+      return .lanczos(course)
+    }
+  }
+}
+
 extension SVDModel: ExplainedModel {
   public func parts(user: Int, item: Int) -> [PredictionPart] {
     let centres: [PredictionPart] = [
-      .userBias(userCentres[user]), .itemBias(itemCentres[item]),
+      .userBias(Float(userCentres[user])), .itemBias(Float(itemCentres[item])),
     ].filter { $0.value != 0 }
     return centres
       + (0..<userFactors.columnCount).map {
@@ -116,12 +171,13 @@ extension UnseenPredictions {
     }
     let (row, column) = (filled.emptyRow, filled.emptyColumn)
     let ofItems = projection(
-      of: filled.itemTerms.map { row.term + $0 }, on: decomposition.right)
+      of: filled.columnTerms.map { row.term + $0 }, on: decomposition.right)
     let forUsers = projection(
-      of: filled.userTerms.map { $0 + column.term }, on: decomposition.left)
+      of: filled.rowTerms.map { $0 + column.term }, on: decomposition.left)
+    let scale = filled.scale
     self.init(
-      ofItems: zip(ofItems, filled.itemCentres).map { Float(row.centre + $1 + $0) },
-      forUsers: zip(forUsers, filled.userCentres).map { Float(column.centre + $1 + $0) },
-      ofBoth: Float(filled.emptyCell))
+      ofItems: zip(ofItems, filled.columnCentres).map { Float(scale * (row.centre + $1 + $0)) },
+      forUsers: zip(forUsers, filled.rowCentres).map { Float(scale * (column.centre + $1 + $0)) },
+      ofBoth: Float(scale * filled.emptyCell))
   }
 }
