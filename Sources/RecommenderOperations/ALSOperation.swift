@@ -48,7 +48,8 @@ public struct ALSOperation: NotebookOperation {
       let (users, items) = ("J, users", "J, items")
       return TrainedModel(
         result, on: data, after: start?.history,
-        objectives: .steps(order == .usersFirst ? [users, items] : [items, users]))
+        objectives: .steps(order == .usersFirst ? [users, items] : [items, users]),
+        penalty: "regularization")
     } catch {
       throw inWords(error, data)
     }

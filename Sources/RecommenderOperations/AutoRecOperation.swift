@@ -60,7 +60,7 @@ public struct AutoRecOperation: NotebookOperation {
       }
       return TrainedModel(
         result, on: data, after: start?.history,
-        objectives: regularization > 0 ? .steps(["J"]) : .none)
+        objectives: regularization > 0 ? .steps(["J"]) : .none, penalty: "regularization")
     } catch {
       throw inWords(error, data)
     }

@@ -11,7 +11,12 @@ public struct CompareOperation: NotebookOperation {
   public init() {}
 
   public func run(in context: OperationContext) async throws -> Comparison {
-    Comparison(entries: models.map { .init(name: $0.name, curve: $0.value.curve) })
+    Comparison(
+      entries: models.map {
+        .init(
+          name: $0.name, curve: $0.value.curve, data: $0.value.data,
+          learntTestCount: $0.value.learntTestCount)
+      })
   }
 }
 
@@ -23,6 +28,10 @@ public struct Comparison: Presentable {
   struct Entry: Sendable {
     var name: String
     var curve: LearningCurve
+    /// What the errors are of.
+    var data: TrainingData
+    /// How many ratings of its test the model has learnt from.
+    var learntTestCount: Int
 
     /// The epoch with the lowest test error, and that error.
     var best: EpochReport? {
@@ -34,11 +43,39 @@ public struct Comparison: Presentable {
   var entries: [Entry]
 
   public static let resultValues: [ResultValue<Self>] = [
-    .text("best") {
-      $0.entries.filter { $0.curve.last?.testMSE != nil }
-        .min { ($0.curve.last?.testMSE ?? 0) < ($1.curve.last?.testMSE ?? 0) }?.name
-    }
+    .text("best") { $0.best }
   ]
+
+  /// The name of the model with the lowest test error at its end, of those that have not learnt
+  /// from their test, or of all if all have.
+  private var best: String? {
+    let tested = entries.filter { $0.curve.last?.testMSE != nil }
+    let honest = tested.filter { $0.learntTestCount == 0 }
+    return (honest.isEmpty ? tested : honest)
+      .min { ($0.curve.last?.testMSE ?? 0) < ($1.curve.last?.testMSE ?? 0) }?.name
+  }
+
+  public var warnings: [ResultWarning] {
+    let tested = entries.filter { $0.curve.last?.testMSE != nil }
+    let learnt = tested.filter { $0.learntTestCount > 0 }.map { entry in
+      ResultWarning(
+        learnt: entry.learntTestCount, of: entry.data.test?.count ?? 0, by: "'\(entry.name)'",
+        parameter: "models",
+        more: tested.contains { $0.learntTestCount == 0 }
+          ? ["'\(entry.name)' is not considered for 'best'"] : [])
+    }
+    let tests = tested.compactMap { entry in entry.data.test.map { (entry.name, $0) } }
+    return learnt + (ResultWarning(differentTests: tests).map { [$0] } ?? [])
+  }
+
+  /// That the training errors are of different ratings, which a reader can't see; nil if not.
+  private var trainingNote: String? {
+    let trained = entries.filter { $0.curve.last != nil }
+    guard let first = trained.first,
+      trained.contains(where: { !$0.data.train.hasRatings(of: first.data.train) })
+    else { return nil }
+    return "The models were trained on different ratings, and the training errors are of these."
+  }
 
   public var outputs: [Output] {
     func plot(_ what: String, _ error: (EpochReport) -> Double?) -> [Output] {
@@ -57,6 +94,7 @@ public struct Comparison: Presentable {
       ]
     }
     return plot("test") { $0.testMSE } + plot("training") { $0.trainMSE } + [.table(table)]
+      + (trainingNote.map { [.text($0)] } ?? [])
   }
 
   private var table: Table {

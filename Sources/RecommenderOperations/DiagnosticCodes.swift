@@ -36,4 +36,5 @@ extension DiagnosticCode {
   public static let unsuitableFileFormat = DiagnosticCode("unsuitable-file-format")
   public static let unusableArray = DiagnosticCode("unusable-array")
   public static let unwritableFile = DiagnosticCode("unwritable-file")
+  public static let vanishedFactors = DiagnosticCode("vanished-factors")
 }

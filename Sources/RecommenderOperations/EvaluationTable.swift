@@ -177,17 +177,10 @@ extension EvaluationTable {
           help: "save the model again, with an nbrun that keeps its training ratings",
           parameter: "models"))
     }
-    if let first = rows.first,
-      let other = rows.dropFirst().first(where: { !$0.test.hasRatings(of: first.test) })
-    {
-      warnings.append(
-        ResultWarning(
-          .differentTests, "The models are tested with different ratings",
-          details: [first, other].map { row in
-            "'\(row.name)' with \(row.test.count.grouped) ratings of \(row.test.source.name)"
-          }, help: "give the ratings to test all of them with as 'data'", parameter: "models"))
-    }
+    let help = "give the ratings to test all of them with as 'data'"
     return warnings
+      + (ResultWarning(differentTests: rows.map { ($0.name, $0.test) }, help: help).map { [$0] }
+        ?? [])
   }
 }
 

@@ -31,6 +31,7 @@ public struct FactorsOperation: NotebookOperation {
         "The model has \(factors.columnCount) factors, and none with the number \(beyond)",
         parameter: "which")
     }
+    try model.requireFactors()
     let candidates = try (0..<factors.rowCount).filter(
       model.candidates(minimumRatings: minimumRatings))
     return Answer(

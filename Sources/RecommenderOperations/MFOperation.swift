@@ -53,7 +53,7 @@ public struct MFOperation: NotebookOperation {
       }
       return TrainedModel(
         TrainingResult(model: model, curve: result.curve), on: data, after: start?.history,
-        objectives: regularization > 0 ? .steps(["J"]) : .none)
+        objectives: regularization > 0 ? .steps(["J"]) : .none, penalty: "regularization")
     } catch {
       throw inWords(error, data)
     }

@@ -11,6 +11,8 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   /// All that it has learnt from.
   public var history: TrainingHistory
   public var objectives: Objectives
+  /// The parameter that pulls factors to zero; nil if there is none.
+  public var penalty: String?
   /// The file that the model was read from; nil if it was trained here.
   public private(set) var origin: DataFile?
 
@@ -19,11 +21,13 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
   ///   - data: what it was trained on.
   ///   - start: what the model had learnt from that it went on from.
   ///   - objectives: what the objectives of its epochs are.
+  ///   - penalty: the parameter that pulls factors to zero.
   public init(
     _ result: TrainingResult<Model>, on data: TrainingData, after start: TrainingHistory? = nil,
-    objectives: Objectives = .none
+    objectives: Objectives = .none, penalty: String? = nil
   ) {
     self.objectives = objectives
+    self.penalty = penalty
     model = result.model
     curve = result.curve
     self.data = data
@@ -36,7 +40,9 @@ public struct TrainedModel<Model: NotebookModel>: Sendable {
 extension TrainedModel<FactorModel> {
   /// A model that was saved, with the ratings it was trained on if the file has them.
   init(restoring named: NamedFactorModel, from path: String, sha256: String) {
-    self.init(TrainingResult(model: named.model, curve: LearningCurve()), on: named.data)
+    self.init(
+      TrainingResult(model: named.model, curve: LearningCurve()), on: named.data,
+      penalty: "regularization")
     history = named.history
     let size = named.model.size
     origin = DataFile(
@@ -91,6 +97,8 @@ public struct AnyTrainedModel: InputValue {
   public var data: TrainingData
   /// All that it has learnt from.
   public var history: TrainingHistory
+  /// That its factors are zero; nil if they are not.
+  var vanishedFactors: VanishedFactors?
 
   public static func accepts(_ type: any Presentable.Type) -> Bool {
     type is any AnyTrainedModelConvertible.Type
@@ -106,6 +114,7 @@ public struct AnyTrainedModel: InputValue {
     curve = trained.curve
     data = trained.data
     history = trained.history
+    vanishedFactors = trained.vanishedFactors
   }
 }
 
@@ -157,12 +166,18 @@ extension TrainedModel: Presentable {
 
   public var dataFiles: [DataFile] { origin.map { [$0] } ?? [] }
 
+  var vanishedFactors: VanishedFactors? {
+    VanishedFactors(of: model, trainedOn: data.train, penalty: penalty)
+  }
+
   public var warnings: [ResultWarning] {
-    // Only what a start has learnt from can be in its test.
-    guard let test = data.test, history.tables.count > 1 else { return [] }
-    let count = history.count(in: test)
-    return count > 0
-      ? [ResultWarning(learnt: count, of: test.count, by: "the model", parameter: "start")] : []
+    let learnt = history.count(inTestOf: data)
+    return
+      (learnt > 0
+      ? [
+        ResultWarning(
+          learnt: learnt, of: data.test?.count ?? 0, by: "the model", parameter: "start")
+      ] : []) + (vanishedFactors.map { [$0.warning] } ?? [])
   }
 
   public var series: [Series] {

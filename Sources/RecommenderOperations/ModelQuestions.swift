@@ -8,6 +8,9 @@ extension AnyTrainedModel {
   var users: Identities { data.train.users }
   var items: Identities { data.train.items }
 
+  /// How many ratings of its own test it has learnt from.
+  var learntTestCount: Int { history.count(inTestOf: data) }
+
   /// The user that a cell names.
   func user(_ text: String) throws -> Int { try find(text, among: users, "user") }
 
@@ -46,6 +49,11 @@ extension AnyTrainedModel {
         help: "choose a model that is a product of factors", parameter: "model")
     }
     return model
+  }
+
+  /// Makes sure that factors say something.
+  func requireFactors() throws(OperationFailure) {
+    if let vanishedFactors { throw vanishedFactors.failure }
   }
 
   /// Whether its training ratings are at hand; a file of a model need not have them.

@@ -78,7 +78,7 @@ public struct PMFOperation: NotebookOperation {
         }
       return TrainedModel(
         result, on: data, after: start?.history,
-        objectives: .likelihoods(names))
+        objectives: .likelihoods(names), penalty: "prior")
     } catch FactorizationError.diverged(let epoch) {
       throw OperationFailure(divergedIn: epoch, after: reports)
     } catch {

@@ -30,7 +30,8 @@ public struct PredictOperation: NotebookOperation {
       parts: (model.model as? any ExplainedModel)?.parts(user: user, item: item) ?? [],
       interval: (model.model as? any IntervalModel)?.interval(
         user: user, item: item, coverage: Prediction.coverage),
-      cosine: (model.model as? any FactorizedModel)?.cosine(user: user, item: item),
+      cosine: model.vanishedFactors == nil ? model.cosine(user: user, item: item) : nil,
+      vanishedFactors: model.vanishedFactors,
       user: model.users.name(of: user), item: model.items.name(of: item))
   }
 }
@@ -50,6 +51,8 @@ public struct Prediction: Presentable {
   var interval: ClosedRange<Float>?
   /// The cosine of the angle between the factors of the user and of the item.
   var cosine: Double?
+  /// Why there is no such angle.
+  var vanishedFactors: VanishedFactors?
   var user: String
   var item: String
 
@@ -89,6 +92,9 @@ public struct Prediction: Presentable {
     }
     if let cosine {
       sentence += ". The cosine of the angle between their factors is \(text(cosine, .fixed(3)))"
+    } else if let vanishedFactors {
+      sentence += ". \(vanishedFactors.message)"
+      if let help = vanishedFactors.help { sentence += ": \(help)" }
     }
     return sentence + "."
   }
@@ -127,5 +133,13 @@ extension PredictionPart {
 
   fileprivate var factors: (user: Float, item: Float)? {
     if case .factor(_, let user, let item) = self { (user, item) } else { nil }
+  }
+}
+
+extension AnyTrainedModel {
+  /// The cosine of the angle between the factors of a user and of an item; nil if there is none.
+  fileprivate func cosine(user: Int, item: Int) -> Double? {
+    guard let model = model as? any FactorizedModel else { return nil }
+    return model.cosine(user: user, item: item, FactorReach(of: model, on: data.train))
   }
 }

@@ -18,9 +18,11 @@ public struct SimilarOperation: NotebookOperation {
   public func run(in context: OperationContext) async throws -> Answer {
     let factorized = try model.factorized(for: Self.name)
     let item = try model.item(item)
+    try model.requireFactors()
     let name = model.items.name(of: item)
     let nearest = factorized.nearestItems(
-      to: item, count: count, where: try model.candidates(minimumRatings: minimumRatings))
+      to: item, count: count, FactorReach(of: factorized, on: model.data.train),
+      where: try model.candidates(minimumRatings: minimumRatings))
     guard !nearest.isEmpty else {
       throw OperationFailure(
         .nothingToCompare, "Nothing can be said to be like '\(name)'",

@@ -25,6 +25,23 @@ extension ResultWarning {
   }
 }
 
+extension ResultWarning {
+  /// That models are tested with different ratings; nil if they are not.
+  init?(
+    differentTests tests: [(name: String, ratings: RatingTable)],
+    help: String = "train all of them on the same split"
+  ) {
+    guard let first = tests.first,
+      let other = tests.dropFirst().first(where: { !$0.ratings.hasRatings(of: first.ratings) })
+    else { return nil }
+    self.init(
+      .differentTests, "The models are tested with different ratings",
+      details: [first, other].map { name, ratings in
+        "'\(name)' with \(ratings.count.grouped) ratings of \(ratings.source.name)"
+      }, help: help, parameter: "models")
+  }
+}
+
 /// A share in whole percent that is 0% or 100% only if it is exactly that.
 func share(_ count: Int, of total: Int) -> String {
   let percent = 100 * Double(count) / Double(total)

@@ -149,7 +149,10 @@ import Testing
       [
         text(
           data + [
-            ("\(operation) m", "data: s\nfactors: 3\nepochs: 3"),
+            (
+              "\(operation) m",
+              "data: s\nfactors: 3\nepochs: 3" + (operation == "als" ? "\nregularization: 2" : "")
+            ),
             ("save", "value: m\npath: model.npz"),
           ]),
         text(data + [("restore m", "path: model.npz")]),
@@ -172,7 +175,9 @@ import Testing
       reading: RatingFileRequest(
         path: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
           .appending(components: "Goldens", "random-ratings.csv").path))
-    let model = try ALS(ALS.Configuration()).train(on: TrainingData(train: table)).model
+    var configuration = ALS.Configuration()
+    configuration.regularization = 2
+    let model = try ALS(configuration).train(on: TrainingData(train: table)).model
     let nothing = table.selecting([])
     let file = NamedFactorModel(
       model: model, data: TrainingData(train: nothing),
@@ -265,9 +270,12 @@ import Testing
 
   @Test func isToldAtATrainingWhoseStartHadLearntTheTest() async throws {
     let text = notebook(
-      ("load r", "path: rand.csv"), ("split s", "data: r"), ("als all", "data: r\nepochs: 1"),
-      ("als m", "data: s\nepochs: 1\nstart: all"), ("als fair", "data: s\nepochs: 1"),
-      ("als on", "data: s\nepochs: 1\nstart: fair"), ("save", "value: m\npath: m.npz"))
+      ("load r", "path: rand.csv"), ("split s", "data: r"),
+      ("als all", "data: r\nepochs: 1\nregularization: 1"),
+      ("als m", "data: s\nepochs: 1\nregularization: 1\nstart: all"),
+      ("als fair", "data: s\nepochs: 1\nregularization: 1"),
+      ("als on", "data: s\nepochs: 1\nregularization: 1\nstart: fair"),
+      ("save", "value: m\npath: m.npz"))
     let again = notebook(
       ("load r", "path: rand.csv"), ("split s", "data: r"), ("restore m", "path: m.npz"),
       ("evaluate e", "models: m"))
@@ -287,6 +295,86 @@ import Testing
     let run = try await runNotebooks([text], files: ["rand.csv": Self.random.get()])[0]
     #expect(try run.warnings("different") == ["different-tests"])
     #expect(try run.warnings("equal").isEmpty)
+  }
+
+  @Test func comparesCurvesOfTheSameRatings() async throws {
+    let text = notebook(
+      ("load r", "path: rand.csv"), ("split s", "data: r"), ("split t", "data: r\nseed: 3"),
+      ("als all", "data: r\nepochs: 1"), ("als a", "data: s\nepochs: 1"),
+      ("als b", "data: t\nepochs: 1"), ("als c", "data: s\nepochs: 1\nregularization: 9"),
+      ("als learnt", "data: s\nepochs: 1\nregularization: 1\nstart: all"),
+      ("compare different", "models: [a, b]"), ("compare equal", "models: [a, c]"),
+      ("compare one", "models: [a, all]"), ("compare known", "models: [a, learnt]"))
+    let run = try await runNotebooks([text], files: ["rand.csv": Self.random.get()])[0]
+    #expect(try run.warnings("different") == ["different-tests"])
+    #expect(try run.notes("different").contains("were trained on different ratings"))
+    #expect(try run.warnings("equal").isEmpty && run.notes("equal").isEmpty)
+    #expect(try run.warnings("one").isEmpty)
+    #expect(try run.notes("one").contains("were trained on different ratings"))
+    #expect(try run.warnings("known") == ["tested-on-training"])
+    #expect(try run.value("known", "best") == .text("a"))
+  }
+
+  // MARK: Factors that are zero
+
+  /// Penalties that leave no factors, and what to do about them.
+  @Test(
+    arguments: [
+      ("als m", "factors: 3\nepochs: 50", "All factors are 0", "'regularization'"),
+      ("als m", "factors: 3\nepochs: 4", "All factors are 0", "'regularization'"),
+      ("als m", "factors: 3\nepochs: 2", "All factors are nearly 0", "'regularization'"),
+      (
+        "als m", "factors: 1\nbiases: none\nregularization: 1e4", "All factors are 0",
+        "'regularization'"
+      ),
+      ("pmf m", "factors: 2\nprior: 1e6\nepochs: 300", "All factors are", "'prior'"),
+      ("mf m", "factors: 2\nregularization: 1\nepochs: 100", "All factors are", "'regularization'"),
+      (
+        "autorec m", "hidden: [4]\nregularization: 0.5\nepochs: 400\ndropout: 0", "All factors are",
+        "'regularization'"
+      ),
+    ])
+  func factorsThatVanishAreTold(
+    cell: String, parameters: String, message: String, parameter: String
+  ) async throws {
+    let text =
+      notebook(
+        ("load r", "dataset: planted\nusers: 30\nitems: 20\nratings: 200"),
+        ("\(cell)", parameters), ("predict", "user: 1\nitem: 1"))
+      + "\n```{similar}\n#| error: true\nitem: 1\n```\n\n```{factors}\n#| error: true\n```\n"
+    let run = try await runNotebooks([text])[0]
+    #expect(try run.warnings("m") == ["vanished-factors"])
+    for problem in [
+      try #require(try run.result("m").warnings.first), try run.failure("similar"),
+      try run.failure("factors"),
+    ] {
+      #expect(problem.code == .vanishedFactors)
+      #expect(problem.message.hasPrefix(message), "\(problem)")
+      #expect(problem.help == "choose a smaller \(parameter)")
+    }
+    #expect(try run.notes("predict").contains("\(message)"))
+    #expect(try run.value("predict", "cosine") == nil)
+  }
+
+  @Test func factorsThatAreSmallButThereAreNoCauseForAlarm() async throws {
+    let text = notebook(
+      ("load r", "dataset: planted\nusers: 30\nitems: 20\nratings: 200"),
+      ("als a", "data: r\nfactors: 3\nregularization: 5"), ("als b", "data: r\nepochs: 0"),
+      ("pmf c", "data: r\nepochs: 1"), ("mf d", "data: r\nfactors: 1\nepochs: 1"),
+      ("autorec e", "data: r\nhidden: [3]\nepochs: 1"), ("svd f", "data: r\nmissing: zero"),
+      ("bpmf g", "data: r\nburn-in: 5\nsamples: 5"), ("similar", "model: a\nitem: 1"),
+      ("similar s", "model: g\nitem: 1"))
+    let run = try await runNotebooks([text])[0]
+    #expect(run.isComplete && run.warnings.isEmpty, "\(run.warnings)")
+  }
+
+  @Test func equalRatingsLeaveNothingToExplain() async throws {
+    let ratings = "user,item,rating\n" + (0..<30).map { "u\($0 % 5),i\($0 % 6),3\n" }.joined()
+    let text = notebook(("load r", "path: r.csv"), ("als m", "epochs: 40"))
+    let run = try await runNotebooks([text], files: ["r.csv": ratings])[0]
+    #expect(try run.warnings("m") == ["vanished-factors"])
+    #expect(
+      try run.result("m").warnings[0].help == "there is nothing to explain: all ratings are equal")
   }
 
   // MARK: What stands under the table

@@ -82,6 +82,27 @@ struct ModelContractTests {
       }
     }
 
+  /// Models whose layers are products of matrices, with more layers than those above.
+  private static let deeper =
+    [EmbeddingNetwork.Branches.deep, .both].map { branches in
+      Model(testDescription: "deep embeddings, \(branches)") { data, seed, threads in
+        var configuration = EmbeddingNetwork.Configuration()
+        configuration.branches = branches
+        configuration.hidden = [17, 9]
+        configuration.descent.epochs = 1
+        return try EmbeddingNetwork(configuration).train(on: data).model
+      }
+    }
+    + AutoRec.Orientation.allCases.map { orientation in
+      Model(testDescription: "deep autoencoder of each \(orientation)") { data, seed, threads in
+        var configuration = AutoRec.Configuration()
+        configuration.orientation = orientation
+        configuration.hidden = [17, 9, 13]
+        configuration.descent.epochs = 1
+        return try AutoRec(configuration).train(on: data).model
+      }
+    }
+
   /// Planted ratings, with a last user and a last item that nobody knows.
   private static let split = Result {
     var configuration = PlantedRatings.Configuration()
@@ -136,6 +157,25 @@ struct ModelContractTests {
     for index in 0..<80 {
       #expect(trained.prediction(user: index, item: 80).isFinite)
       #expect(trained.prediction(user: 120, item: index).isFinite)
+    }
+  }
+
+  /// Items of which nothing is known have equal predictions to the last bit, wherever they stand:
+  /// or else a ranking would depend on their numbers.
+  @Test(arguments: models + deeper)
+  func itemsWithoutRatingsTie(model: Model) throws {
+    let ratings = randomRatings(seed: 3, users: 9, items: 12, count: 60)
+    var table = ratings
+    table.items = Identities(.numbers(Array(0..<59)))
+    let places = (0..<12).map { Int32($0 * 5 % 59) }
+    table.itemIndices = ratings.itemIndices.map { places[Int($0)] }
+    let trained = try model.train(TrainingData(train: table), 1, 1)
+    guard model.distanceFromMean == 0 else { return }  // A sampler draws each from its prior.
+    let unrated = Set(0..<59).subtracting(places.map { Int($0) }).sorted()
+    for user in 0..<9 {
+      let predictions = trained.predictions(user: user)
+      #expect(Set(unrated.map { predictions[$0].bitPattern }).count == 1)
+      #expect(predictions[unrated[0]] == trained.unseen.forUsers[user])
     }
   }
 

@@ -28,13 +28,14 @@ import Testing
       let product = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
       return product / (a.reduce(0) { $0 + $1 * $1 } * b.reduce(0) { $0 + $1 * $1 }).squareRoot()
     }
-    let nearest = model.nearestItems(to: 2, count: 10) { $0 != 4 }
+    let reach = FactorReach(of: model, on: ratingTable(users: 5, items: 7, [(0, 0, 4)]))
+    let nearest = model.nearestItems(to: 2, count: 10, reach) { $0 != 4 }
     let u = model.itemFactors
     let expected = [0, 1, 3, 5].sorted { cosine(u.row(2), u.row($0)) > cosine(u.row(2), u.row($1)) }
     #expect(nearest.map(\.item) == expected)  // 6 has no factors
     #expect(abs(nearest[0].score - cosine(u.row(2), u.row(expected[0]))) < 1e-6)
-    #expect(model.nearestItems(to: 6, count: 10).isEmpty)
-    #expect(model.cosine(user: 0, item: 6) == nil)
+    #expect(model.nearestItems(to: 6, count: 10, reach).isEmpty)
+    #expect(model.cosine(user: 0, item: 6, reach) == nil)
   }
 
   @Test func peopleNameThingsInTheirOwnWays() throws {
@@ -51,5 +52,9 @@ import Testing
     #expect(throws: IdentityLookupError.unknown("Heat")) { try films.number(named: "Heat") }
     #expect(throws: IdentityLookupError.unknown("")) { try films.number(named: "") }
     #expect(try Identities(.words(["ann", "Ann"])).number(named: "Ann") == 1)
+    // Two people who spell their names in two ways.
+    let spellings = Identities(.words(["Ren\u{E9}", "Rene\u{301}"]))
+    #expect(try spellings.number(named: "Ren\u{E9}") == 0)
+    #expect(try spellings.number(named: "Rene\u{301}") == 1)
   }
 }

@@ -149,6 +149,12 @@ public struct AutoRecWeights: Sendable {
   /// c.
   public var outputBiases: [Float]
 
+  /// The last hidden layer for a row without ratings: one row.
+  var codeOfEmptyRow: Matrix<Float> {
+    var network = network
+    return network.forward(inputBias.values, .prediction)
+  }
+
   var shape: [String] {
     Self.shape(
       columns: inputs.rowCount, first: inputs.columnCount, last: outputs.columnCount,

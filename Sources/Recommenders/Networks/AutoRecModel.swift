@@ -25,14 +25,11 @@ public struct AutoRecModel: FactorizedModel {
 
   public var unseen: UnseenPredictions {
     // A row that has not been seen is an empty one.
-    var network = weights.network
-    let code = network.forward(weights.inputBias.values, .prediction)
+    let model = AutoRecModel(
+      mean: mean, orientation: orientation, codes: weights.codeOfEmptyRow, weights: weights)
     let ofColumns = weights.outputBiases.indices.map { column in
-      var product: Float = 0
-      for (code, output) in zip(code.elements, weights.outputs.row(column)) {
-        product += code * output
-      }
-      return mean + weights.outputBiases[column] + product
+      orientation == .user
+        ? model.prediction(user: 0, item: column) : model.prediction(user: column, item: 0)
     }
     let forRows = Array(repeating: mean, count: codes.rowCount)
     return orientation == .user

@@ -378,11 +378,17 @@ struct AutoRecTraining: ~Copyable {
         (codes.pointer + rows.lowerBound * width).update(from: base, count: $0.count)
       }
     }
+    let weights = AutoRecWeights(
+      inputs: inputs.contents(), inputBias: inputBias, network: network,
+      outputs: outputs.contents(), outputBiases: outputBiases.contents().elements)
+    // Empty rows have one code to the last bit, however their chunks were multiplied.
+    let empty = weights.codeOfEmptyRow.elements
+    for row in 0..<matrix.rowCount where matrix.positions(ofRow: row).isEmpty {
+      (codes.pointer + row * width).update(from: empty, count: width)
+    }
     return AutoRecModel(
       mean: mean, orientation: configuration.orientation,
       codes: Matrix(rowCount: matrix.rowCount, columnCount: width, elements: codes.array),
-      weights: AutoRecWeights(
-        inputs: inputs.contents(), inputBias: inputBias, network: network,
-        outputs: outputs.contents(), outputBiases: outputBiases.contents().elements))
+      weights: weights)
   }
 }

@@ -32,7 +32,15 @@ public struct EmbeddingModel: RatingModel {
   }
 
   public func predictions(user: Int) -> [Float] {
-    predictions((0..<Int32(itemCount)).map { (Int32(user), $0) })
+    var results = predictions((0..<Int32(itemCount)).map { (Int32(user), $0) })
+    // In a product of matrices, equal rows may differ in their last bit. Items of which nothing is
+    // known are to have equal predictions, or else their numbers would rank them.
+    let unknown = results.indices.filter { itemFactors.row($0).allSatisfy { $0 == 0 } }
+    if let first = unknown.first {
+      let prediction = prediction(user: user, item: first)
+      for item in unknown { results[item] = prediction }
+    }
+    return results
   }
 
   public var unseen: UnseenPredictions {
@@ -50,7 +58,7 @@ public struct EmbeddingModel: RatingModel {
     let (users, items) = (Int32(userCount), Int32(itemCount))
     return UnseenPredictions(
       ofItems: model.predictions((0..<items).map { (users, $0) }),
-      forUsers: model.predictions((0..<users).map { ($0, items) }), ofBoth: mean)
+      forUsers: (0..<userCount).map { model.prediction(user: $0, item: Int(items)) }, ofBoth: mean)
   }
 
   /// The predictions for some pairs.

@@ -8,7 +8,11 @@ extension Identities {
   /// - Returns: the number.
   /// - Throws: `IdentityLookupError`.
   public func number(named text: String) throws(IdentityLookupError) -> Int {
-    if let number = (0..<count).first(where: { identifier(of: $0) == text }) { return number }
+    // Not `==`, to which two spellings of é are equal.
+    let bytes = Array(text.utf8)
+    if let number = (0..<count).first(where: { identifier(of: $0).utf8.elementsEqual(bytes) }) {
+      return number
+    }
     let wanted = text.lowercased()
     let titles = (titles ?? []).map { $0.lowercased() }
     let equal = titles.indices.filter { titles[$0] == wanted }

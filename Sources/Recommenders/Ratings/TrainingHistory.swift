@@ -21,6 +21,14 @@ public struct TrainingHistory: Sendable {
     }
   }
 
+  /// How many ratings of the test are learnt from, of what a model was at last trained on.
+  public func count(inTestOf data: TrainingData) -> Int {
+    // The parts of a split have no rating in common: only what a start has learnt from can be in
+    // the test.
+    guard let test = data.test, tables.count > 1 else { return 0 }
+    return count(in: test)
+  }
+
   /// How many ratings of a table are of a user and an item whose rating was learnt from.
   public func count(in table: RatingTable) -> Int {
     let learnt = RatedItems(tables, numberedAs: table.identities)
