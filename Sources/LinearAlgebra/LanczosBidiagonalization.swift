@@ -169,11 +169,11 @@ private struct OrthonormalBasis {
         products.pointer[number] = dot(vectors[number], rest)
       }
       // Each thread takes some of the numbers, so that sums don't depend on how many there are.
-      let chunk = 8192
+      let chunks = Pieces(of: dimension, size: 8192)
       rest.withUnsafeMutableBufferPointer { rest in
         guard let base = rest.baseAddress else { return }
-        parallelFor((dimension + chunk - 1) / chunk, threads: threads) { part, _ in
-          let range = part * chunk..<min((part + 1) * chunk, dimension)
+        parallelFor(chunks.count, threads: threads) { number, _ in
+          let range = chunks[number]
           for (number, vector) in vectors.enumerated() {
             let product = products.pointer[number]
             vector.withUnsafeBufferPointer { vector in

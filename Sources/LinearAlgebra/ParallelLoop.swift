@@ -1,5 +1,13 @@
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Calls a closure once for each number of `0..<count`, on several threads.
 ///
 /// Numbers are handed out in ascending order to whichever thread is free, so the order in
@@ -8,14 +16,14 @@ import Synchronization
 ///
 /// - Parameters:
 ///   - count: how many calls to make; unequal pieces of work should come largest first.
-///   - threads: how many threads to use, the calling one included.
-///   - body: receives the number, and the number of the thread that makes the call, in
-///     `0..<threads`, for scratch memory. It must be safe to call from several threads.
+///   - threads: how many threads to use, the calling one included; see `usableThreads`.
+///   - body: receives the number, and the number of the thread that makes the call, below
+///     `usableThreads(threads)`, for scratch memory. It must be safe to call from several threads.
 public func parallelFor(
   _ count: Int, threads: Int, _ body: (_ number: Int, _ thread: Int) -> Void
 ) {
   precondition(threads > 0, "A loop needs a thread")
-  let helpers = min(threads, count) - 1
+  let helpers = min(usableThreads(threads), count) - 1
   guard helpers > 0 else {
     for number in 0..<max(count, 0) { body(number, 0) }
     return
@@ -27,6 +35,14 @@ public func parallelFor(
     loop.deinitialize(count: 1)
     loop.deallocate()
   }
+}
+
+/// How many threads a loop uses of those that it may: as many as the machine has processors, but
+/// 256 wherever it has fewer, so that any number can be asked for.
+///
+/// What each thread needs for itself is allocated for so many.
+public func usableThreads(_ wanted: Int) -> Int {
+  min(wanted, max(256, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 }
 
 /// What the threads of one loop share.
@@ -65,7 +81,7 @@ struct ParallelLoop: ~Copyable {
 /// - Returns: ranges that cover all rows in order; a row is never cut.
 public func chunksOfEqualWork(_ weights: [Int], count: Int) -> [Range<Int>] {
   precondition(count > 0, "Work is cut into at least one chunk")
-  let share = max(1, (weights.reduce(0, +) + count - 1) / count)
+  let share = max(1, Pieces(of: weights.reduce(0, +), size: count).count)
   var chunks: [Range<Int>] = []
   var start = 0
   var work = 0

@@ -52,7 +52,9 @@ public struct SparseMatrix: Sendable, Equatable {
     self.rowCount = rowCount
     self.columnCount = columnCount
     let count = rows.count
-    // Each thread takes a range of triplets, and knows for each row where its own begin.
+    // Each thread takes a range of triplets, and knows for each row where its own begin; no more
+    // threads than there are triplets to a row, or what they know is larger than the matrix.
+    let threads = max(1, min(usableThreads(threads), count / max(rowCount, 1)))
     let ranges = (0..<threads).map { count * $0 / threads..<count * ($0 + 1) / threads }
     let next = ScratchMemory<Int>(repeating: 0, count: threads * rowCount)
     parallelFor(threads, threads: threads) { range, _ in

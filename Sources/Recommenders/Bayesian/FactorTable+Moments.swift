@@ -6,14 +6,13 @@ extension FactorTable {
   /// Products are summed in single precision over a block of rows, and over the blocks in
   /// double precision; the blocks depend on the number of rows alone.
   func moments(threads: Int) -> (factors: RowMoments, biases: RowMoments?) {
-    let blockSize = max(256, (count + 31) / 32)
-    let blockCount = (count + blockSize - 1) / blockSize
+    let blocks = Pieces(of: count, size: max(256, Pieces(of: count, size: 32).count))
     let gramSize = equations.width * equations.groups
-    let grams = ScratchMemory(repeating: SIMD4<Float>.zero, count: blockCount * gramSize)
+    let grams = ScratchMemory(repeating: SIMD4<Float>.zero, count: blocks.count * gramSize)
     // Σx of the factors, then Σb and Σb².
-    let sums = ScratchMemory(repeating: 0.0, count: blockCount * (factors + 2))
-    parallelFor(blockCount, threads: threads) { block, _ in
-      let rows = block * blockSize..<min(count, (block + 1) * blockSize)
+    let sums = ScratchMemory(repeating: 0.0, count: blocks.count * (factors + 2))
+    parallelFor(blocks.count, threads: threads) { block, _ in
+      let rows = blocks[block]
       equations.addGram(
         of: vectors(ofRow: rows.lowerBound), count: rows.count,
         to: grams.pointer + block * gramSize)
@@ -30,7 +29,7 @@ extension FactorTable {
     var ofBiases = RowMoments(order: 1)
     moments.count = count
     ofBiases.count = count
-    for block in 0..<blockCount {
+    for block in blocks.indices {
       let gram = UnsafeRawPointer(grams.pointer + block * gramSize)
         .assumingMemoryBound(to: Float.self)
       let sums = sums.pointer + block * (factors + 2)

@@ -54,7 +54,7 @@ struct GibbsChain: ~Copyable {
     systems = RowSystems(
       unknowns: configuration.biases ? factors + 1 : factors, threads: configuration.threads)
     scratch = ScratchMemory(
-      repeating: 0, count: configuration.threads * 3 * systems.equations.width)
+      repeating: 0, count: systems.threads * 3 * systems.equations.width)
     let nothing = NormalParameters(
       mean: Array(repeating: 0, count: factors),
       precision: Matrix(rowCount: factors, columnCount: factors))

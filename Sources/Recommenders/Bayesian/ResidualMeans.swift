@@ -43,10 +43,10 @@ struct ResidualMeans: ~Copyable {
 func sumInPieces(
   _ count: Int, threads: Int, _ sum: (_ positions: Range<Int>) -> Double
 ) -> Double {
-  let size = 16_384
-  let pieces = ScratchMemory(repeating: 0.0, count: (count + size - 1) / size)
+  let pieces = Pieces(of: count, size: 16_384)
+  let sums = ScratchMemory(repeating: 0.0, count: pieces.count)
   parallelFor(pieces.count, threads: threads) { piece, _ in
-    pieces.pointer[piece] = sum(piece * size..<min(count, (piece + 1) * size))
+    sums.pointer[piece] = sum(pieces[piece])
   }
-  return (0..<pieces.count).reduce(0) { $0 + pieces.pointer[$1] }
+  return pieces.indices.reduce(0) { $0 + sums.pointer[$1] }
 }

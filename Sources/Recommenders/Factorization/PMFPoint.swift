@@ -42,7 +42,7 @@ struct PMFPoint: ~Copyable {
     columns: borrowing FactorTable, gradient: UnsafeMutablePointer<SIMD4<Float>>
   ) -> Sums {
     let regularization = Float(problem.regularization)
-    let threads = problem.threads
+    let threads = usableThreads(problem.threads)
     let groups = rows.equations.groups
     let sums = ScratchMemory(repeating: Sums(), count: ratings.chunks.count)
     let scratch = ScratchMemory(repeating: SIMD4<Float>.zero, count: 2 * threads * groups)

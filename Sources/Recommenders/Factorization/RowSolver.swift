@@ -16,7 +16,7 @@ struct RowSolver: ~Copyable {
     systems = RowSystems(
       unknowns: configuration.factors + (hasBiases ? 1 : 0), threads: configuration.threads)
     scratch = ScratchMemory(
-      repeating: 0, count: configuration.threads * 2 * systems.equations.width)
+      repeating: 0, count: systems.threads * 2 * systems.equations.width)
   }
 
   /// Solves all rows.

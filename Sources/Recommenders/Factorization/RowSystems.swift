@@ -18,6 +18,7 @@ struct RowSystems: ~Copyable {
 
   init(unknowns: Int, threads: Int) {
     equations = NormalEquations(unknowns: unknowns)
+    let threads = usableThreads(threads)
     self.threads = threads
     panels = ScratchMemory(
       repeating: .zero, count: threads * equations.panelCapacity * equations.groups)

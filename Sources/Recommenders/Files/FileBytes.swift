@@ -21,21 +21,20 @@ enum FileBytes {
 
     let size = Int(status.st_size)
     var failure: Int32 = 0
-    let blockCount = (size + blockSize - 1) / blockSize
+    let pieces = Pieces(of: size, size: blockSize)
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       useLargePages(for: UnsafeRawBufferPointer(buffer))
-      let blocks = mapParts(Array(0..<blockCount), threads: threads) { block in
-        let start = block * blockSize
-        return readBlock(
-          of: descriptor, at: start,
+      let blocks = mapParts(Array(pieces), threads: threads) { piece in
+        readBlock(
+          of: descriptor, at: piece.lowerBound,
           into: UnsafeMutableRawBufferPointer(
-            rebasing: UnsafeMutableRawBufferPointer(buffer)[start..<min(start + blockSize, size)]))
+            rebasing: UnsafeMutableRawBufferPointer(buffer)[piece]))
       }
       // What lies behind a block that has an error or is cut off doesn't count.
       for (block, (read, error)) in blocks.enumerated() {
         count += read
         failure = error
-        if error != 0 || count < min((block + 1) * blockSize, size) { break }
+        if error != 0 || count < pieces[block].upperBound { break }
       }
     }
     guard failure == 0 else { throw UnreadableFileError(failure) }

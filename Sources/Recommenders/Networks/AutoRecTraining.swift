@@ -37,7 +37,7 @@ struct AutoRecTraining: ~Copyable {
   private let partialSums: ScratchMemory<Float>
 
   /// How many sums are made side by side.
-  private static let chunkCount = 8
+  static let chunkCount = 8
 
   /// Takes over the weights to start from, except for columns without ratings, which are zero.
   init(
@@ -95,10 +95,11 @@ struct AutoRecTraining: ~Copyable {
     let order = RandomSource(seed: descent.seed, purpose: "autorec.order")
     let rows = order.permutation(of: ratedRows.count, epoch: epoch).map { ratedRows[Int($0)] }
     corruptInputs(epoch: epoch)
-    beginEpoch(steps: (rows.count + descent.batch - 1) / descent.batch)
+    let batches = Pieces(of: rows.count, size: descent.batch)
+    beginEpoch(steps: batches.count)
     var sum = 0.0
-    for start in stride(from: 0, to: rows.count, by: descent.batch) {
-      sum += runStep(rows[start..<min(rows.count, start + descent.batch)])
+    for batch in batches {
+      sum += runStep(rows[batch])
       guard sum.isFinite else { return nil }
     }
     let penalty = endEpoch()
@@ -113,9 +114,9 @@ struct AutoRecTraining: ~Copyable {
     let noising = RandomSource(seed: descent.seed, purpose: "autorec.noise")
     let choice = DropoutChoice(rate: configuration.dropout)
     let (dropout, noise) = (configuration.dropout, configuration.noise)
-    let chunk = 64
-    parallelFor((matrix.rowCount + chunk - 1) / chunk, threads: descent.threads) { number, _ in
-      for row in number * chunk..<min(matrix.rowCount, (number + 1) * chunk) {
+    let chunks = Pieces(of: matrix.rowCount, size: 64)
+    parallelFor(chunks.count, threads: descent.threads) { number, _ in
+      for row in chunks[number] {
         var drops = dropping.sequence(epoch: epoch, row: row)
         var noises = noising.sequence(epoch: epoch, row: row)
         for position in matrix.positions(ofRow: row) {
@@ -290,13 +291,13 @@ struct AutoRecTraining: ~Copyable {
     var result = first
     result.elements.withUnsafeMutableBufferPointer { elements in
       guard let elements = elements.baseAddress else { return }
-      let piece = 4096
-      parallelFor((size + piece - 1) / piece, threads: descent.threads) { number, _ in
-        let start = number * piece
+      let pieces = Pieces(of: size, size: 4096)
+      parallelFor(pieces.count, threads: descent.threads) { number, _ in
+        let piece = pieces[number]
         for chunk in chunks.indices {
           addMultiple(
-            1, of: partialSums.pointer + chunk * size + start, count: min(piece, size - start),
-            to: elements + start)
+            1, of: partialSums.pointer + chunk * size + piece.lowerBound, count: piece.count,
+            to: elements + piece.lowerBound)
         }
       }
     }
@@ -334,20 +335,18 @@ struct AutoRecTraining: ~Copyable {
   private func forEachChunkOfRows(
     _ body: (_ number: Int, _ rows: Range<Int>, _ codes: Matrix<Float>) -> Void
   ) {
-    let chunk = Self.rowsPerChunk
-    parallelFor((matrix.rowCount + chunk - 1) / chunk, threads: descent.threads) { number, _ in
-      let rows = number * chunk..<min(matrix.rowCount, (number + 1) * chunk)
-      body(number, rows, codes(rows))
+    let chunks = chunksOfRows
+    parallelFor(chunks.count, threads: descent.threads) { number, _ in
+      body(number, chunks[number], codes(chunks[number]))
     }
   }
 
-  private static let rowsPerChunk = 64
+  private var chunksOfRows: Pieces { Pieces(of: matrix.rowCount, size: 64) }
 
   /// The mean of (r − r̂)² over the test ratings; nil without any.
   private func testMSE() -> Double? {
     guard let test else { return nil }
-    let chunkCount = (matrix.rowCount + Self.rowsPerChunk - 1) / Self.rowsPerChunk
-    let sums = ScratchMemory(repeating: 0.0, count: chunkCount)
+    let sums = ScratchMemory(repeating: 0.0, count: chunksOfRows.count)
     forEachChunkOfRows { number, rows, codes in
       codes.elements.withUnsafeBufferPointer { codes in
         guard let codes = codes.baseAddress else { return }

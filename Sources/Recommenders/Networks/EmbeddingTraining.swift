@@ -67,9 +67,10 @@ struct EmbeddingTraining: ~Copyable {
   mutating func runEpoch(_ epoch: Int) -> GradientDescent.Measures? {
     let positions = order.permutation(of: samples.count, epoch: epoch)
     var sum = 0.0
-    beginEpoch(steps: (samples.count + descent.batch - 1) / descent.batch)
-    for start in stride(from: 0, to: samples.count, by: descent.batch) {
-      sum += runStep(positions[start..<min(samples.count, start + descent.batch)])
+    let batches = Pieces(of: samples.count, size: descent.batch)
+    beginEpoch(steps: batches.count)
+    for batch in batches {
+      sum += runStep(positions[batch])
       guard sum.isFinite else { return nil }
     }
     let penalty = endEpoch()
@@ -267,10 +268,10 @@ struct RatingSample {
 private func meanSquaredError(
   of model: EmbeddingModel, on ratings: RatingTable, threads: Int
 ) -> Double {
-  let batch = 1024
-  let sums = ScratchMemory(repeating: 0.0, count: (ratings.count + batch - 1) / batch)
-  parallelFor(sums.count, threads: threads) { number, _ in
-    let positions = number * batch..<min(ratings.count, (number + 1) * batch)
+  let batches = Pieces(of: ratings.count, size: 1024)
+  let sums = ScratchMemory(repeating: 0.0, count: batches.count)
+  parallelFor(batches.count, threads: threads) { number, _ in
+    let positions = batches[number]
     let pairs = positions.map { (ratings.userIndices[$0], ratings.itemIndices[$0]) }
     for (position, predicted) in zip(positions, model.predictions(pairs)) {
       let residual = Double(ratings.values[position]) - Double(predicted)

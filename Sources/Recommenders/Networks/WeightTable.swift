@@ -20,7 +20,7 @@ struct WeightTable: ~Copyable {
   init(rowCount: Int, columnCount: Int, optimizer: Optimizer) {
     self.rowCount = rowCount
     self.columnCount = columnCount
-    groups = (columnCount + 3) / 4
+    groups = Pieces(of: columnCount, size: 4).count
     stride = groups * (1 + optimizer.momentCount)
     memory = ScratchMemory(repeating: .zero, count: rowCount * stride)
     upToDate = ScratchMemory(repeating: 0, count: rowCount)
@@ -66,13 +66,11 @@ struct WeightTable: ~Copyable {
 
   /// Calls a closure with all rows, in chunks of a fixed size, on several threads.
   private func forEachChunk(threads: Int, _ body: (_ number: Int, _ rows: Range<Int>) -> Void) {
-    parallelFor(chunkCount, threads: threads) { number, _ in
-      body(number, number * Self.rowsPerChunk..<min(rowCount, (number + 1) * Self.rowsPerChunk))
-    }
+    let chunks = chunks
+    parallelFor(chunks.count, threads: threads) { number, _ in body(number, chunks[number]) }
   }
 
-  private static let rowsPerChunk = 1024
-  private var chunkCount: Int { (rowCount + Self.rowsPerChunk - 1) / Self.rowsPerChunk }
+  private var chunks: Pieces { Pieces(of: rowCount, size: 1024) }
 
   /// The weights as a matrix; the rows must be up to date.
   func contents() -> Matrix<Float> {
@@ -89,7 +87,7 @@ struct WeightTable: ~Copyable {
 
   /// Σ w² over all rows, which must be up to date.
   func sumOfSquares(threads: Int) -> Double {
-    let sums = ScratchMemory(repeating: 0.0, count: chunkCount)
+    let sums = ScratchMemory(repeating: 0.0, count: chunks.count)
     forEachChunk(threads: threads) { number, rows in
       for row in rows {
         let vectors = vectors(ofRow: row)

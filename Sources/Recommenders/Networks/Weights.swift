@@ -31,7 +31,8 @@ public struct Weights: Sendable {
     let rule = UpdateRule(optimizer, regularization: regularization, steps: step..<step + 1)
     let kinds = optimizer.momentCount
     if moments.isEmpty {
-      moments = Array(repeating: .zero, count: (values.elements.count + 3) / 4 * kinds)
+      let vectors = Pieces(of: values.elements.count, size: 4).count
+      moments = Array(repeating: .zero, count: vectors * kinds)
     }
     values.elements.withUnsafeMutableBytes { values in
       gradient.elements.withUnsafeBytes { gradient in
@@ -56,7 +57,7 @@ public struct Weights: Sendable {
     gradient: UnsafeRawBufferPointer, _ rule: UpdateRule, _ step: Int
   ) {
     let size = MemoryLayout<SIMD4<Float>>.size
-    let count = (weights.count + size - 1) / size
+    let count = Pieces(of: weights.count, size: size).count
     withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: 2 * count) { block in
       guard let base = block.baseAddress else { return }
       // With zeros behind the last.

@@ -64,7 +64,8 @@ struct Numbering {
     _ parts: [Part], least: Part.Element, span: Int
   ) -> [Part.Element] where Part.Element: FixedWidthInteger & SignedInteger {
     // Which identifiers each thread has seen, a bit for each.
-    let wordCount = (span + 63) / 64
+    let wordCount = Pieces(of: span, size: 64).count
+    let threads = usableThreads(threads)
     let seen = ScratchMemory<UInt64>(repeating: 0, count: threads * wordCount)
     parallelFor(parts.count, threads: threads) { part, thread in
       let seen = seen.pointer + thread * wordCount
