@@ -63,6 +63,8 @@ public struct OperationContext: Sendable {
   public var seed: UInt64
   /// How many threads may work at once, which results must not depend on.
   public var threads: Int
+  /// How many bytes of memory the work may take; nil for all that there are.
+  public var memory: Int?
   /// The folder that paths are relative to: the notebook's own.
   public var folder: String
   /// The folder of the report, to which files may be written.
@@ -71,12 +73,14 @@ public struct OperationContext: Sendable {
   var tell: @Sendable (String) -> Void
 
   public init(
-    seed: UInt64, threads: Int = 1, folder: String = ".", outputFolder: String = ".",
+    seed: UInt64, threads: Int = 1, memory: Int? = nil, folder: String = ".",
+    outputFolder: String = ".",
     report: @escaping @Sendable (Checkpoint) -> Void = { _ in },
     tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.seed = seed
     self.threads = threads
+    self.memory = memory
     self.folder = folder
     self.outputFolder = outputFolder
     self.report = report

@@ -40,6 +40,7 @@ public struct ALSOperation: NotebookOperation {
     configuration.tolerance = tolerance
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
+    configuration.memory = context.memory
     let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {
       let result = try ALS(configuration).train(on: data, from: first) { report in

@@ -48,6 +48,7 @@ public struct AutoRecOperation: NotebookOperation {
       epochs: epochs, batch: batch, optimizer: optimizer, learningRate: learningRate,
       momentum: momentum, regularization: regularization, tolerance: tolerance,
       seed: seed ?? context.seed, threads: context.threads)
+    configuration.descent.memory = context.memory
     configuration.hidden = hidden
     configuration.activation = activation
     configuration.dropout = dropout

@@ -55,6 +55,7 @@ public struct BPMFOperation: NotebookOperation {
     configuration.prior = prior
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
+    configuration.memory = context.memory
     do {
       let result = try BPMF(configuration).train(on: data) { report in
         try context.checkpoint(Checkpoint(report, activity: "sweep"))

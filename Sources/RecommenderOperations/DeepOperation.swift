@@ -78,6 +78,7 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
       epochs: epochs, batch: batch, optimizer: optimizer, learningRate: learningRate,
       momentum: momentum, regularization: regularization, tolerance: tolerance,
       seed: seed ?? context.seed, threads: context.threads)
+    configuration.descent.memory = context.memory
     configuration.factors = factors
     configuration.branches = Kind.branches
     configuration.hidden = hidden

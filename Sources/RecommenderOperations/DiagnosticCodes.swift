@@ -18,6 +18,7 @@ extension DiagnosticCode {
   public static let noTestRatings = DiagnosticCode("no-test-ratings")
   public static let noTimestamps = DiagnosticCode("no-timestamps")
   public static let notConverged = DiagnosticCode("not-converged")
+  public static let notEnoughMemory = DiagnosticCode("not-enough-memory")
   public static let nothingToCompare = DiagnosticCode("nothing-to-compare")
   public static let otherFileKind = DiagnosticCode("other-file-kind")
   public static let pathOutsideOutput = DiagnosticCode("path-outside-output")

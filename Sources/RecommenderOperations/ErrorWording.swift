@@ -1,3 +1,5 @@
+import LinearAlgebra
+import NotebookSyntax
 import Operations
 public import Recommenders
 
@@ -15,6 +17,7 @@ func inWords(_ error: any Error, _ data: TrainingData) -> any Error {
   case let error as TrainingDataError: OperationFailure(error)
   case let error as FactorizationError: OperationFailure(error, data: data)
   case let error as NetworkError: OperationFailure(error)
+  case let error as MemoryShortage: OperationFailure(error)
   default: error
   }
 }
@@ -34,6 +37,17 @@ extension OperationFailure {
         "The test ratings are of \(actual.inWords), but the training ratings of \(expected.inWords)",
         parameter: "data")
     }
+  }
+
+  /// Words what is missing, and what to choose smaller if it is one thing.
+  init(_ error: MemoryShortage, parameter: String? = nil) {
+    self.init(
+      .notEnoughMemory,
+      "This needs about \(gigabytes(error.needed)) of memory, and there are "
+        + gigabytes(Double(error.available)),
+      help: parameter.map { "choose a smaller '\($0)'" }
+        ?? "choose fewer 'factors', smaller layers or a smaller 'batch', or keep fewer users and "
+        + "items", parameter: parameter)
   }
 
   init(_ error: FactorizationError, data: TrainingData) {
@@ -73,6 +87,12 @@ extension OperationFailure {
   }
 }
 
+/// Bytes for a person: 0.3 GB, 24 GB, 1,200 GB.
+private func gigabytes(_ bytes: Double) -> String {
+  let number = bytes / 1e9
+  return ScalarValue.real(number).formatted(.fixed(number < 10 ? 1 : 0)) + " GB"
+}
+
 extension OperationFailure {
   init(_ error: PlantedRatingsError) {
     switch error {
@@ -81,6 +101,7 @@ extension OperationFailure {
         .outOfRange, "'\(parameter.rawValue)' is out of range",
         help: parameter == .factors ? "there can be up to 64 genres" : nil,
         parameter: parameter.rawValue)
+    case .tooLarge(let shortage): self.init(shortage, parameter: "ratings")
     case .tooManyRatings(let pairs):
       self.init(
         .outOfRange, "There are only \(pairs.grouped) pairs of a user and an item to rate",

@@ -121,8 +121,14 @@ public struct LoadOperation: NotebookOperation {
     _ dataset: DatasetName, in context: OperationContext
   ) async throws -> RatingTable {
     if dataset == .planted {
-      let configuration = planted(seed: seed ?? context.seed, threads: context.threads)
-      let table = try PlantedRatings(configuration).table
+      var configuration = planted(seed: seed ?? context.seed, threads: context.threads)
+      configuration.memory = context.memory
+      let table: RatingTable
+      do {
+        table = try PlantedRatings(configuration).table
+      } catch {
+        throw OperationFailure(error)
+      }
       return limit.map { table.selecting(Array(0..<min($0, table.count))) } ?? table
     }
     let store = DatasetStore()

@@ -39,6 +39,7 @@ public struct MFOperation: NotebookOperation {
       epochs: epochs, batch: batch, optimizer: optimizer, learningRate: learningRate,
       momentum: momentum, regularization: regularization, tolerance: tolerance,
       seed: seed ?? context.seed, threads: context.threads)
+    configuration.descent.memory = context.memory
     configuration.factors = factors
     configuration.branches = .product
     let first = try start?.matched(to: data, seed: seed ?? context.seed)

@@ -25,8 +25,9 @@ public struct MatrixOperation: NotebookOperation {
             .nameCount, "There are \(count) \(what)s, but \(names.count) names for them", at: place)
         ]
       }
-      if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-        return [Diagnostic(.duplicateEntry, "Two \(what)s are called '\(names[twice])'", at: place)]
+      var seen: Set<String> = []
+      if let twice = names.first(where: { !seen.insert($0).inserted }) {
+        return [Diagnostic(.duplicateEntry, "Two \(what)s are called '\(twice)'", at: place)]
       }
       return []
     }

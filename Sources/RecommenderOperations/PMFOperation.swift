@@ -62,6 +62,7 @@ public struct PMFOperation: NotebookOperation {
     configuration.tolerance = tolerance
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
+    configuration.memory = context.memory
     var reports: [EpochReport] = []
     let first = try start?.matched(to: data, seed: seed ?? context.seed)
     do {

@@ -33,6 +33,7 @@ public struct SVDOperation: NotebookOperation {
     configuration.method = method
     configuration.seed = seed ?? context.seed
     configuration.threads = context.threads
+    configuration.memory = context.memory
     let (entries, data) = (data.entries, data.data)
     do {
       let model = try SVD(configuration).factor(entries) { step in
@@ -45,6 +46,8 @@ public struct SVDOperation: NotebookOperation {
         TrainingResult(model: model, curve: LearningCurve(reports: [errors])), on: data)
     } catch let error as SVDError {
       throw OperationFailure(error)
+    } catch {
+      throw inWords(error, data)
     }
   }
 }

@@ -36,8 +36,10 @@ public struct BPMF: Sendable {
     public var memoryLimit = 512 << 20
     /// Chooses all random numbers.
     public var seed: UInt64 = 1
-    /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
+    /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
     public var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// How many bytes of memory the training may take; nil for all that there are.
+    public var memory: Int?
 
     /// How many sweeps a chain can have: `burnIn` + `samples` · `thin`.
     static let mostSweeps = (1 << 24) - 1
@@ -60,12 +62,13 @@ public struct BPMF: Sendable {
   ///   - onSweep: called after each sweep; what it throws ends the training.
   /// - Returns: the samples. The learning curve has a report for each sweep of each chain: the
   ///   errors of the mean prediction of all samples so far, and before the first, of the sweep.
-  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onSweep` throws.
+  /// - Throws: `TrainingDataError`, `FactorizationError`, `MemoryShortage`, or what `onSweep` throws.
   public func train(
     on data: TrainingData, onSweep: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<PosteriorModel> {
     try configuration.check()
-    let (_, mean) = try data.check(factors: configuration.factors)
+    let (size, mean) = try data.check(factors: configuration.factors)
+    try requireMemory(configuration.memoryNeed(size, data), of: configuration.memory)
     var training = BPMFTraining(configuration, data: data, mean: mean)
     var curve = LearningCurve()
     for chain in 0..<configuration.chains {
@@ -110,7 +113,7 @@ extension BPMF.Configuration {
     guard positive, prior.mean.isFinite, degrees >= Double(factors), degrees.isFinite else {
       throw .parameterOutOfRange(.prior)
     }
-    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
   }
 
   /// The shape and the rate of α given the residuals of so many ratings:
@@ -119,6 +122,15 @@ extension BPMF.Configuration {
     count: Int, squaredResiduals: Double
   ) -> (shape: Double, rate: Double) {
     (1 + Double(count) / 2, 1 + squaredResiduals / 2)
+  }
+
+  /// About how many bytes the training takes.
+  func memoryNeed(_ size: FactorModelSize, _ data: TrainingData) -> Double {
+    // The chain and the samples; residuals, and what is summed of those of the test.
+    MemoryNeed.ratings(data)
+      + Double(1 + keptSamples(users: size.users, items: size.items)) * MemoryNeed.factors(size)
+      + 8 * Double(data.train.count) + 40 * Double(data.test?.count ?? 0)
+      + MemoryNeed.rowSystems(factors: factors, threads: threads)
   }
 
   /// How many of the samples of all chains are kept.

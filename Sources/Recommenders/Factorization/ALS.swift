@@ -35,8 +35,10 @@ public struct ALS: Sendable {
     public var tolerance = 0.0
     /// Chooses the initial factors.
     public var seed: UInt64 = 1
-    /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
+    /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
     public var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// How many bytes of memory the training may take; nil for all that there are.
+    public var memory: Int?
 
     public init() {}
   }
@@ -81,13 +83,14 @@ public struct ALS: Sendable {
   ///     all the same.
   ///   - onEpoch: called after each epoch; what it throws ends the training.
   /// - Returns: the model after the last epoch, and the reports of all.
-  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onEpoch` throws.
+  /// - Throws: `TrainingDataError`, `FactorizationError`, `MemoryShortage`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: FactorModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<FactorModel> {
     try configuration.check()
     let (size, mean) = try data.check(factors: configuration.factors, start: start?.size)
+    try requireMemory(configuration.memoryNeed(size, data), of: configuration.memory)
     let seed = configuration.seed
     let initial =
       start
@@ -117,7 +120,15 @@ extension ALS.Configuration {
       throw .parameterOutOfRange(.regularization)
     }
     guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
-    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
+  }
+
+  /// About how many bytes the training takes.
+  func memoryNeed(_ size: FactorModelSize, _ data: TrainingData) -> Double {
+    // The start, the result, what is being solved and, for Jacobi, what it was.
+    let copies: Double = update == .previous ? 4 : 3
+    return MemoryNeed.ratings(data) + copies * MemoryNeed.factors(size)
+      + MemoryNeed.rowSystems(factors: factors, threads: threads)
   }
 
   /// Whether the objective hardly fell in the last epoch.

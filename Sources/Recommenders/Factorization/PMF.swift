@@ -49,8 +49,10 @@ public struct PMF: Sendable {
     public var tolerance = 0.0
     /// Chooses the initial factors.
     public var seed: UInt64 = 1
-    /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
+    /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
     public var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// How many bytes of memory the training may take; nil for all that there are.
+    public var memory: Int?
 
     public init() {}
   }
@@ -79,14 +81,15 @@ public struct PMF: Sendable {
   /// - Returns: the model after the last step, and the reports of all. Without a given length of
   ///   the steps it stops early as well where they no longer raise the objective by more than
   ///   rounding.
-  /// - Throws: `TrainingDataError`, `FactorizationError`, or what `onEpoch` or `checkpoint`
-  ///   throws.
+  /// - Throws: `TrainingDataError`, `FactorizationError`, `MemoryShortage`, or what `onEpoch` or
+  ///   `checkpoint` throws.
   public func train(
     on data: TrainingData, from start: FactorModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }, checkpoint: () throws -> Void = {}
   ) throws -> TrainingResult<FactorModel> {
     try configuration.check()
     let (size, mean) = try data.check(factors: configuration.factors, start: start?.size)
+    try requireMemory(configuration.memoryNeed(size, data), of: configuration.memory)
     let seed = configuration.seed
     let initial =
       start
@@ -129,7 +132,14 @@ extension PMF.Configuration {
     }
     guard (0..<1).contains(momentum) else { throw .parameterOutOfRange(.momentum) }
     guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
-    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
+  }
+
+  /// About how many bytes the training takes.
+  func memoryNeed(_ size: FactorModelSize, _ data: TrainingData) -> Double {
+    // The start, the result, two points with their gradients, and the velocity.
+    MemoryNeed.ratings(data) + 7 * MemoryNeed.factors(size)
+      + MemoryNeed.rowSystems(factors: factors, threads: threads)
   }
 
   /// λσ², the weight of the squares of all factors and biases in J; zero without a prior.

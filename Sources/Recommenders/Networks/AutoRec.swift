@@ -62,7 +62,7 @@ public struct AutoRec: Sendable {
   ///   - start: an earlier model of the same shape to go on from.
   ///   - onEpoch: called after each epoch; what it throws ends the training.
   /// - Returns: the model after the last epoch, and the reports of all.
-  /// - Throws: `TrainingDataError`, `NetworkError`, or what `onEpoch` throws.
+  /// - Throws: `TrainingDataError`, `NetworkError`, `MemoryShortage`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: AutoRecModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }
@@ -70,6 +70,7 @@ public struct AutoRec: Sendable {
     try configuration.check()
     let (size, mean) = try data.check(
       factors: configuration.hidden.last ?? 0, start: start?.size)
+    try requireMemory(configuration.memoryNeed(size, data), of: configuration.descent.memory)
     let weights: AutoRecWeights
     if let start {
       guard start.orientation == configuration.orientation,
@@ -95,6 +96,22 @@ extension AutoRec.Configuration {
     }
     guard (0..<1).contains(dropout) else { throw .parameterOutOfRange(.dropout) }
     guard noise >= 0, noise.isFinite else { throw .parameterOutOfRange(.noise) }
+  }
+
+  /// About how many bytes the training takes.
+  func memoryNeed(_ size: FactorModelSize, _ data: TrainingData) -> Double {
+    let (samples, columns) =
+      orientation == .user ? (size.users, size.items) : (size.items, size.users)
+    let (first, last) = (Double(hidden.first ?? 0), Double(hidden.last ?? 0))
+    let rows = min(descent.batch, samples)
+    // The start, the result, and what is trained with its moments.
+    let kernels =
+      4 * Double(3 + descent.optimizer.momentCount) * Double(columns) * (first + last + 8)
+    // The codes of all samples, twice, and the partial sums of a batch.
+    let codes = 8 * Double(samples) * last
+    let sums = 4 * Double(AutoRecTraining.chunkCount) * Double(rows) * max(first, last)
+    return MemoryNeed.ratings(data) + kernels + codes + sums
+      + MemoryNeed.network(widths: hidden, rows: rows, replicas: 0, descent.optimizer)
   }
 
   /// The weights before training, kernels as by Glorot and biases zero.

@@ -61,13 +61,14 @@ public struct EmbeddingNetwork: Sendable {
   ///     training ratings all the same.
   ///   - onEpoch: called after each epoch; what it throws ends the training.
   /// - Returns: the model after the last epoch, and the reports of all.
-  /// - Throws: `TrainingDataError`, `NetworkError`, or what `onEpoch` throws.
+  /// - Throws: `TrainingDataError`, `NetworkError`, `MemoryShortage`, or what `onEpoch` throws.
   public func train(
     on data: TrainingData, from start: EmbeddingModel? = nil,
     onEpoch: (EpochReport) throws -> Void = { _ in }
   ) throws -> TrainingResult<EmbeddingModel> {
     try configuration.check()
     let (size, mean) = try data.check(factors: configuration.factors, start: start?.size)
+    try requireMemory(configuration.memoryNeed(size, data), of: configuration.descent.memory)
     var initial = configuration.initialModel(size: size)
     if let start {
       guard start.hasShape(of: initial) else { throw NetworkError.differentLayers }
@@ -87,6 +88,23 @@ extension EmbeddingNetwork.Configuration {
     guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
     guard hidden.allSatisfy((1...65536).contains) else { throw .parameterOutOfRange(.hidden) }
     guard (0..<1).contains(dropout) else { throw .parameterOutOfRange(.dropout) }
+  }
+
+  /// About how many bytes the training takes.
+  func memoryNeed(_ size: FactorModelSize, _ data: TrainingData) -> Double {
+    let rows = min(descent.batch, data.train.count)
+    // The start, the result, and what is trained with its moments; the gradients of a batch.
+    var need =
+      Double(3 + descent.optimizer.momentCount) * MemoryNeed.factors(size)
+      + 8 * Double(rows) * 4 * Double(factors + 5)
+    // A rating with its places in the embeddings, its number in the order of an epoch.
+    need += 32 * Double(data.train.count) + 48 * (Double(size.users) + Double(size.items))
+    if branches.haveNetwork {
+      need += MemoryNeed.network(
+        widths: [2 * factors] + hidden + [1], rows: rows,
+        replicas: batchNormalization ? 1 : NetworkReplicas.count(rows: rows), descent.optimizer)
+    }
+    return need
   }
 
   /// The model before training: embeddings uniform up to ±0.05, kernels as by Glorot.

@@ -15,8 +15,10 @@ public struct GradientDescent: Sendable, Hashable {
   public var tolerance = 0.0
   /// Chooses the initial weights, the order of samples, and what is dropped.
   public var seed: UInt64 = 1
-  /// How many threads compute, 1...256; the result is the same for any number, bit for bit.
+  /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
   public var threads = ProcessInfo.processInfo.activeProcessorCount
+  /// How many bytes of memory the training may take; nil for all that there are.
+  public var memory: Int?
 
   public init() {}
 
@@ -33,7 +35,7 @@ public struct GradientDescent: Sendable, Hashable {
       throw .parameterOutOfRange(.regularization)
     }
     guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
-    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
   }
 
   /// What an epoch comes to.

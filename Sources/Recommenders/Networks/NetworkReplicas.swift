@@ -13,10 +13,13 @@ struct NetworkReplicas {
 
   private static let rowsPerPart = 32
 
+  /// How many replicas there are for a batch whose samples aren't mixed.
+  static func count(rows: Int) -> Int { Pieces(of: rows, size: rowsPerPart).count }
+
   /// Replicas for a batch of at least one row.
   init(of network: LayerSequence, rowCount: Int) {
     let size = network.mixesSamples ? rowCount : Self.rowsPerPart
-    parts = stride(from: 0, to: rowCount, by: size).map { $0..<min(rowCount, $0 + size) }
+    parts = Array(Pieces(of: rowCount, size: size))
     replicas = Array(repeating: network, count: parts.count)
   }
 

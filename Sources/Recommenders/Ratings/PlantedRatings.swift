@@ -1,5 +1,5 @@
 import Foundation
-import LinearAlgebra
+public import LinearAlgebra
 
 /// Ratings made from known factors, to see whether a method finds them again.
 ///
@@ -33,8 +33,10 @@ public struct PlantedRatings: Sendable {
     /// The standard deviation of ε, in stars, at least 0; rounding to half-stars adds 0.14.
     public var noise = 0.3
     public var seed: UInt64 = 1
-    /// How many threads compute, 1...256; the result is the same for any number.
+    /// How many threads compute, at least 1; the result is the same for any number.
     public var threads = 1
+    /// How many bytes of memory it may take; nil for all that there are.
+    public var memory: Int?
 
     public init() {}
   }
@@ -58,6 +60,8 @@ public enum PlantedRatingsError: Error, Equatable {
   case parameterOutOfRange(Parameter)
   /// There aren't that many pairs of a user and an item.
   case tooManyRatings(pairs: Int)
+  /// There isn't the memory for so many.
+  case tooLarge(MemoryShortage)
 
   public enum Parameter: String, Sendable {
     case users
@@ -87,9 +91,21 @@ extension PlantedRatings.Configuration {
     guard ids.contains(ratings) else { throw .parameterOutOfRange(.ratings) }
     guard (1...64).contains(factors) else { throw .parameterOutOfRange(.factors) }
     guard noise >= 0, noise.isFinite else { throw .parameterOutOfRange(.noise) }
-    guard (1...256).contains(threads) else { throw .parameterOutOfRange(.threads) }
+    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
     // Both are below 2³¹, so their product is an Int.
     guard ratings <= users * items else { throw .tooManyRatings(pairs: users * items) }
+    do {
+      try requireMemory(memoryNeed, of: memory)
+    } catch {
+      throw .tooLarge(error)
+    }
+  }
+
+  /// About how many bytes the ratings take, and what it takes to make them.
+  private var memoryNeed: Double {
+    let factors = Double(factors)
+    return 40 * Double(ratings) + (80 + 4 * factors) * Double(users)
+      + (160 + 4 * factors + Double(usableThreads(threads))) * Double(items)
   }
 
   /// The model to plant.
@@ -127,11 +143,13 @@ extension PlantedRatings.Configuration {
     let values = ScratchMemory<Float>(repeating: 0, count: ratings)
     let timestamps = ScratchMemory<Int64>(repeating: 0, count: ratings)
     let chunks = chunksOfEqualWork(counts, count: 256)
-    parallelFor(chunks.count, threads: threads) { chunk, _ in
+    let chosen = ScratchMemory(repeating: false, count: usableThreads(threads) * items)
+    parallelFor(chunks.count, threads: threads) { chunk, thread in
+      let chosen = chosen.pointer + thread * items
       for user in chunks[chunk] {
         var random = source.sequence(row: user)
         let start = starts[user]
-        for (offset, item) in popularity.choose(counts[user], &random).enumerated() {
+        for (offset, item) in popularity.choose(counts[user], &random, marks: chosen).enumerated() {
           let predicted = Double(truth.prediction(user: user, item: item))
           let rating = predicted + noise * random.normal()
           let position = start + offset

@@ -38,9 +38,17 @@ struct Popularity {
   }
 
   /// Different items, in ascending order.
-  func choose(_ count: Int, _ random: inout RandomSequence) -> [Int] {
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - random: what decides.
+  ///   - isChosen: a place for each item, false before and after.
+  /// - Returns: the numbers of the items.
+  func choose(
+    _ count: Int, _ random: inout RandomSequence, marks isChosen: UnsafeMutablePointer<Bool>
+  ) -> [Int] {
     var chosen: [Int] = []
-    var isChosen = Array(repeating: false, count: weights.count)
+    defer { for item in chosen { isChosen[item] = false } }
     // Draws that were had already are thrown away, for as long as that is quick.
     var draws = 0
     while chosen.count < count && draws < 8 * count {

@@ -23,6 +23,8 @@ public struct SVD: Sendable {
     public var seed: UInt64 = 1
     /// How many threads may work; the result is the same for any number.
     public var threads = 1
+    /// How many bytes of memory it may take; nil for all that there are.
+    public var memory: Int?
 
     public init() {}
   }
@@ -66,7 +68,7 @@ public struct SVD: Sendable {
   ///   - entries: what is known of the matrix: with a row for each user, a column for each item.
   ///   - checkpoint: is told after each step of `lanczos` how many there were; throws to cancel.
   /// - Returns: the model, with K factors or as many as the matrix has.
-  /// - Throws: `SVDError`, or what `checkpoint` throws.
+  /// - Throws: `SVDError`, `MemoryShortage`, or what `checkpoint` throws.
   public func factor(
     _ entries: MatrixEntries, checkpoint: (Int) throws -> Void = { _ in }
   ) throws -> SVDModel {
@@ -82,6 +84,7 @@ public struct SVD: Sendable {
     guard !isEigen || lines <= Self.mostLinesForEigen else {
       throw SVDError.tooLargeForEigen(lines: lines)
     }
+    try requireMemory(memoryNeed(of: entries, isEigen: isEigen), of: configuration.memory)
     let filled = try FilledRatings(entries, configuration)
     do {
       let model = isEigen ? try eigen(filled) : try lanczos(filled, checkpoint: checkpoint)
@@ -94,12 +97,29 @@ public struct SVD: Sendable {
 
   /// Factors a rating matrix.
   ///
-  /// - Throws: `SVDError`, or what `checkpoint` throws.
+  /// - Throws: `SVDError`, `MemoryShortage`, or what `checkpoint` throws.
   public func factor(
     _ table: RatingTable, checkpoint: (Int) throws -> Void = { _ in }
   ) throws -> SVDModel {
     try factor(MatrixEntries(table), checkpoint: checkpoint)
   }
+
+  /// About how many bytes it takes to factor a matrix.
+  private func memoryNeed(of entries: MatrixEntries, isEigen: Bool) -> Double {
+    let (users, items) = (Double(entries.rowCount), Double(entries.columnCount))
+    let ratings = 40 * Double(entries.count) + 64 * (users + items)
+    let factors = 20 * (users + items) * Double(configuration.factors)
+    if isEigen {
+      // The matrix; XᵀX and XXᵀ, each twice and with what LAPACK works in.
+      return ratings + factors + 8 * users * items
+        + 8 * (2 * (users * users + items * items) + 3 * max(users, items) * max(users, items))
+    }
+    let steps = min(Double(stepLimit), users, items)
+    return ratings + factors + 8 * (users + items) * steps + 48 * steps * steps
+  }
+
+  /// How many steps of `lanczos` are taken at most.
+  private var stepLimit: Int { 8 * configuration.factors + 100 }
 
   private func eigen(_ filled: FilledRatings) throws(NotConverged) -> SVDModel {
     let x = filled.dense
@@ -156,7 +176,7 @@ public struct SVD: Sendable {
     _ filled: FilledRatings, checkpoint: (Int) throws -> Void
   ) throws -> SVDModel {
     let found = try LanczosBidiagonalization(
-      of: filled, count: configuration.factors, stepLimit: 8 * configuration.factors + 100,
+      of: filled, count: configuration.factors, stepLimit: stepLimit,
       seed: configuration.seed, threads: configuration.threads, checkpoint: checkpoint)
     let values = found.decomposition.values
     // What is left of zero by rounding is no factor.
