@@ -118,19 +118,20 @@ private struct YAMLReader {
       return YAMLNode(.sequence(items), range: event.range.joined(to: item.range))
     case YAML_MAPPING_START_EVENT:
       var entries: [YAMLNode.Entry] = []
+      var keys: [String: SourceRange] = [:]
       var key = try next()
       while key.type != YAML_MAPPING_END_EVENT {
         guard key.type == YAML_SCALAR_EVENT else {
           throw Diagnostic(.yamlKey, "A key is one word", at: key.range)
         }
         let value = try node(next(), depth: depth + 1)
-        if let earlier = entries.first(where: { $0.key == key.value }) {
+        if let earlier = keys[key.value] {
           problems.append(
             Diagnostic(
               .duplicateKey, "'\(key.value)' is given twice", at: key.range,
-              notes: [.init("first given here", at: earlier.keyRange)],
-              help: "keep one of them"))
+              notes: [.init("first given here", at: earlier)], help: "keep one of them"))
         } else {
+          keys[key.value] = key.range
           entries.append(.init(key: key.value, keyRange: key.range, value: value))
         }
         key = try next()

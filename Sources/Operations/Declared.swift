@@ -7,6 +7,9 @@ public struct ParameterDeclaration: Hashable, Sendable {
   public var expectation: String
   /// The default as a notebook would write it; nil if there is none.
   public var fallback: String?
+  /// The least and the greatest value, as a notebook would write them, where there are bounds.
+  public var least: String?
+  public var greatest: String?
   public var isRequired: Bool
   /// Which results the parameter is where it isn't written.
   public var filling: Filling?
@@ -48,7 +51,8 @@ extension Parameter: Declared {
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
       name: name, help: help, expectation: codec.expectation,
-      fallback: fallback.flatMap(codec.write), isRequired: fallback == nil)
+      fallback: fallback.flatMap(codec.write), least: codec.least, greatest: codec.greatest,
+      isRequired: fallback == nil)
   }
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
@@ -91,13 +95,13 @@ extension Input: Declared {
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
     if slot.isOptional { return self }
-    let candidates = scope.results.filter { $0.type.map(slot.accepts) ?? false }
+    let candidates = scope.candidates(slot.accepts)
     switch candidates.count {
     case 1:
       return try bound(to: candidates[0].name, at: cell.operation.range, as: name, scope: scope)
     case 0:
       // A result of an unknown type may be what is missing.
-      if scope.results.contains(where: { $0.type == nil }) { return self }
+      if scope.hasUnknownType { return self }
       throw Diagnostic(
         .missingInput, "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
         at: cell.operation.range,

@@ -48,7 +48,7 @@ extension Inputs: Declared {
     let candidates = scope.results.filter { $0.type.map { Value.accepts($0) } ?? false }
     guard !candidates.isEmpty else {
       // A result of an unknown type may be what is missing.
-      if scope.results.contains(where: { $0.type == nil }) { return self }
+      if scope.hasUnknownType { return self }
       throw Diagnostic(
         .missingInput, "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
         at: cell.operation.range,
@@ -68,16 +68,17 @@ extension Inputs: Declared {
         help: "leave '\(entry.key)' out to take every earlier result that will do")
     }
     var references: [(String, SourceRange)] = []
+    var places: [String: SourceRange] = [:]
     for node in nodes {
       guard let text = node.text, !text.isEmpty else {
         throw Diagnostic(
           .invalidValue, "'\(entry.key)' must be a list of names, each of \(Value.typeDescription)",
           at: node.range)
       }
-      if let first = references.first(where: { $0.0 == text }) {
+      if let first = places.updateValue(node.range, forKey: text) {
         throw Diagnostic(
           .duplicateEntry, "'\(text)' is in the list twice", at: node.range,
-          notes: [.init("the first time is here", at: first.1)])
+          notes: [.init("the first time is here", at: first)])
       }
       references.append((text, node.range))
     }

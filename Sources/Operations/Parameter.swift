@@ -11,6 +11,9 @@ public struct Parameter<Value: Sendable>: Sendable {
   /// How values are read, checked and written.
   struct Codec: Sendable {
     var expectation: String
+    /// The bounds of the values as a notebook would write them; nil where there are none.
+    var least: String? = nil
+    var greatest: String? = nil
     var read: @Sendable (YAMLNode) throws(Mismatch) -> Value
     /// The value as a notebook would write it; nil for the value of a parameter left out.
     var write: @Sendable (Value) -> String?
@@ -95,19 +98,23 @@ extension Parameter.Codec where Value: ParameterValue {
   }
 
   static func bounded(_ range: ClosedRange<Value>) -> Self where Value: Comparable {
-    .plain.restricted(to: "between \(range.lowerBound.yaml) and \(range.upperBound.yaml)") {
-      range.contains($0)
-    }
+    let (least, greatest) = (range.lowerBound.yaml, range.upperBound.yaml)
+    return .plain.restricted(
+      to: "between \(least) and \(greatest)", least: least, greatest: greatest
+    ) { range.contains($0) }
   }
 
   static func bounded(_ range: PartialRangeFrom<Value>) -> Self where Value: Comparable {
-    .plain.restricted(to: "at least \(range.lowerBound.yaml)") { range.contains($0) }
+    let least = range.lowerBound.yaml
+    return .plain.restricted(to: "at least \(least)", least: least) { range.contains($0) }
   }
 
   private func restricted(
-    to rule: String, _ allows: @escaping @Sendable (Value) -> Bool
+    to rule: String, least: String?, greatest: String? = nil,
+    _ allows: @escaping @Sendable (Value) -> Bool
   ) -> Self {
-    Self(expectation: "\(expectation), \(rule)") { node throws(Mismatch) in
+    Self(expectation: "\(expectation), \(rule)", least: least, greatest: greatest) {
+      node throws(Mismatch) in
       let value = try self.read(node)
       guard allows(value) else { throw Mismatch() }
       return value
@@ -120,7 +127,8 @@ extension Parameter.Codec where Value: ParameterValue {
 extension Parameter.Codec {
   static func optional<Wrapped>(_ codec: Parameter<Wrapped>.Codec) -> Self
   where Value == Wrapped? {
-    Self(expectation: codec.expectation) { node throws(Mismatch) in
+    Self(expectation: codec.expectation, least: codec.least, greatest: codec.greatest) {
+      node throws(Mismatch) in
       try codec.read(node)
     } write: {
       $0.flatMap(codec.write)

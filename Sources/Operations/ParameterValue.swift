@@ -6,8 +6,14 @@ public protocol ParameterValue: Sendable {
   static var expectation: String { get }
   /// Reads the value by what is expected, or throws why it can't be.
   init(yaml: YAMLNode) throws(Mismatch)
-  /// The value as a notebook would write it.
+  /// The value as a notebook would write it: no two values are written alike.
   var yaml: String { get }
+  /// The value as it is written within brackets; the same if nothing in it needs quotes there.
+  var yamlInBrackets: String { get }
+}
+
+extension ParameterValue {
+  public var yamlInBrackets: String { yaml }
 }
 
 /// Why what is written isn't the value that is expected.
@@ -64,7 +70,7 @@ extension Double: ParameterValue {
   }
 
   public var yaml: String {
-    Int(exactly: self).flatMap { abs($0) < 1_000_000_000 ? String($0) : nil } ?? String(self)
+    Int(exactly: self).flatMap { $0.magnitude < 1_000_000_000 ? String($0) : nil } ?? String(self)
   }
 }
 
@@ -87,7 +93,8 @@ extension String: ParameterValue {
     self = text
   }
 
-  public var yaml: String { self }
+  public var yaml: String { writtenInYAML(inBrackets: false) }
+  public var yamlInBrackets: String { writtenInYAML(inBrackets: true) }
 }
 
 extension Array: ParameterValue where Element: ParameterValue {
@@ -108,7 +115,7 @@ extension Array: ParameterValue where Element: ParameterValue {
     }
   }
 
-  public var yaml: String { "[" + map(\.yaml).joined(separator: ", ") + "]" }
+  public var yaml: String { "[" + map(\.yamlInBrackets).joined(separator: ", ") + "]" }
 }
 
 /// An enumeration of words is a parameter without further ado.

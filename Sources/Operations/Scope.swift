@@ -29,6 +29,14 @@ public struct Scope: Sendable {
 
   /// The places of the results in their order, by name.
   private var indices: [String: Int] = [:]
+  /// The types of the results, each with the places of its first few: what a cell could mean is found
+  /// among a handful of types, however many results there are.
+  private var types: [ObjectIdentifier: (type: any Presentable.Type, first: [Int])] = [:]
+  /// Whether there is a result of an unknown type.
+  private(set) var hasUnknownType = false
+
+  /// How many results of a type are told apart.
+  private static let mostCandidates = 5
 
   public init(definitions: [String: SourceRange] = [:]) { self.definitions = definitions }
 
@@ -38,7 +46,20 @@ public struct Scope: Sendable {
   public mutating func define(_ result: ResultBinding) {
     guard indices[result.name] == nil else { return }
     indices[result.name] = results.count
+    if let type = result.type {
+      var entry = types[ObjectIdentifier(type)] ?? (type, [])
+      if entry.first.count < Self.mostCandidates { entry.first.append(results.count) }
+      types[ObjectIdentifier(type)] = entry
+    } else {
+      hasUnknownType = true
+    }
     results.append(result)
+  }
+
+  /// The first results, at most five, of the types that will do.
+  func candidates(_ accepts: (any Presentable.Type) -> Bool) -> [ResultBinding] {
+    types.values.filter { accepts($0.type) }.flatMap(\.first).sorted()
+      .prefix(Self.mostCandidates).map { results[$0] }
   }
 
   /// Finds the result or the part of one that a reference names.

@@ -68,7 +68,7 @@ extension RatingColumns: ParameterValue {
   }
 
   /// What is written for a column that is not to be read.
-  private static let absent = "none"
+  fileprivate static let absent = "none"
 }
 
 extension ColumnReference: ParameterValue {
@@ -89,7 +89,9 @@ extension ColumnReference: ParameterValue {
 
   public var yaml: String {
     switch self {
-    case .name(let name): name
+    // A number in quotes is a name.
+    case .name(let name):
+      Double(name) == nil && name != RatingColumns.absent ? name.yamlInBrackets : "'\(name)'"
     case .position(let position): String(position)
     }
   }
