@@ -46,7 +46,7 @@ public struct NotebookRunner: Sendable {
   /// Runs a notebook that is runnable, reporting each event as it happens.
   ///
   /// A cell that fails doesn't end the run: cells that don't depend on it are run all the
-  /// same. Cancelling the task ends the run at the next checkpoint; what was made is kept.
+  /// same. Cancelling the task ends the run at once; what was made is kept.
   public func run(
     _ checked: CheckedNotebook, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async -> NotebookRun {
@@ -99,12 +99,13 @@ public struct NotebookRunner: Sendable {
         skip(because: reason)
         return run
       }
+      try Task.checkCancellation()
       onEvent(.started)
       let context = OperationContext(
         seed: cell.seed(from: notebook.frontMatter.seed), threads: threads, folder: folder,
         outputFolder: outputFolder,
         report: { onEvent(.progressed($0)) }, tell: { onEvent(.noticed($0)) })
-      let result = try await call.run(context)
+      let result = try await runPromptly { try await call.run(context) }
       value = result
       run.outcome = .finished(CellResult(of: result, in: cell))
       run.seconds = (clock.now - start).seconds

@@ -2,7 +2,7 @@ import ArgumentParser
 import RecommenderOperations
 import Recommenders
 
-struct DatasetCommand: AsyncParsableCommand {
+struct DatasetCommand: LongCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
     abstract: "Tells of the datasets that can be loaded by name, and fetches them.")
@@ -29,7 +29,7 @@ struct DatasetCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run(_ interrupts: Interrupts) async throws {
     let store = DatasetStore()
     guard let name else {
       list(store)
@@ -39,7 +39,7 @@ struct DatasetCommand: AsyncParsableCommand {
       print(Self.planted)
       return
     }
-    if fetch { try await get(entry, from: store) }
+    if fetch { try await get(entry, from: store, interrupts) }
     print(description(of: entry, in: store))
   }
 
@@ -85,7 +85,9 @@ struct DatasetCommand: AsyncParsableCommand {
 
   // MARK: Fetching
 
-  private func get(_ entry: DatasetEntry, from store: DatasetStore) async throws {
+  private func get(
+    _ entry: DatasetEntry, from store: DatasetStore, _ interrupts: Interrupts
+  ) async throws {
     let display = DownloadDisplay(isTerminal: isTerminal)
     let task = Task { [display] in
       try await store.ratings(entry.name, limit: 1) { event in
@@ -93,14 +95,14 @@ struct DatasetCommand: AsyncParsableCommand {
         display.show(event)
       }
     }
-    let interrupts = InterruptHandler { task.cancel() }
-    defer { interrupts.stop() }
+    interrupts.hold { task.cancel() }
+    defer { interrupts.release() }
     do {
       _ = try await task.value
       display.end()
     } catch is CancellationError {
       display.end()
-      throw Outcome.interrupted
+      throw interrupts.received.map(Outcome.ended) ?? .failed
     } catch let error as DatasetError {
       display.end()
       printError("error: \(error.inWords)")

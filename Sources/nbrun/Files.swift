@@ -5,6 +5,8 @@ import NotebookSyntax
 struct FileError: Error, CustomStringConvertible {
   var description: String
 
+  init(words: String) { description = words }
+
   /// Says what failed, with the system's reason, by default for the last call.
   init(_ what: String, errno: Int32 = Glibc.errno) {
     description = "\(what): \(String(cString: strerror(errno)))"
@@ -14,19 +16,32 @@ struct FileError: Error, CustomStringConvertible {
 extension SourceFile {
   /// Reads a file that the command line names.
   static func read(_ path: String) throws -> SourceFile {
-    guard let bytes = try? [UInt8](contentsOf: path) else {
-      throw FileError("can't read '\(path)'")
-    }
-    return try SourceFile(path: path, bytes: bytes)
+    try SourceFile(path: path, bytes: [UInt8](contentsOf: path, atMost: mostBytes))
   }
+
+  /// A hundred thousand lines, and more than a person writes.
+  private static let mostBytes = 32_000_000
 }
 
 extension [UInt8] {
   /// Reads a whole file.
-  init(contentsOf path: String) throws {
-    let descriptor = open(path, O_RDONLY)
+  ///
+  /// A device or a pipe may have no end, or never begin: such are refused.
+  init(contentsOf path: String, atMost limit: Int = .max) throws {
+    // A pipe without a writer is opened at once, rather than waited for.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError("can't read '\(path)'") }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError("can't read '\(path)'") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw FileError("can't read '\(path)'", errno: EISDIR)
+    default: throw FileError(words: "can't read '\(path)': it is a device or a pipe, not a file")
+    }
+    let tooLarge = FileError(
+      words: "can't read '\(path)': it has more than \(limit / 1_000_000) MB")
+    guard status.st_size <= limit else { throw tooLarge }
     self = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -34,6 +49,7 @@ extension [UInt8] {
       if count < 0 { throw FileError("can't read '\(path)'") }
       if count == 0 { return }
       append(contentsOf: buffer.prefix(count))
+      guard self.count <= limit else { throw tooLarge }
     }
   }
 }

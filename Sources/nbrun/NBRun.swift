@@ -2,49 +2,90 @@ import ArgumentParser
 import Glibc
 
 @main
-struct NBRun: AsyncParsableCommand {
+struct NBRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nbrun",
     abstract: "Runs literate notebooks about matrix factorization and recommenders.",
     discussion: """
       Exit codes: 0 the report is right; 1 a cell failed, and the report says where; \
       2 the command was not understood or a file is missing; 3 the notebook is wrong, and \
-      nothing was run; 130 interrupted, and the report shows what was done by then.
+      nothing was run; 130 interrupted, 143 terminated, 129 hung up, and the report shows what \
+      was done by then.
       """,
     version: version,
     subcommands: [Run.self, Check.self, Ops.self, DatasetCommand.self],
     defaultSubcommand: Run.self)
 
-  static func main() async {
+  /// The first thread does nothing but listen; the program ends by `end`.
+  static func main() {
+    let interrupts = Interrupts()
+    if let problem = SystemLimits.problem {
+      printError("error: \(problem)")
+      end(Outcome.failed.exitCode)
+    }
+    Task.detached { await end(perform(interrupts)) }
+    interrupts.listen()
+  }
+
+  /// Does what the command line says; the exit code.
+  private static func perform(_ interrupts: Interrupts) async -> Int32 {
     do {
       var command = try parseAsRoot()
-      if var asyncCommand = command as? any AsyncParsableCommand {
-        try await asyncCommand.run()
+      if var long = command as? any LongCommand {
+        try await long.run(interrupts)
       } else {
         try command.run()
       }
+      return Outcome.right.exitCode
     } catch let outcome as Outcome {
-      Glibc.exit(outcome.rawValue)
+      return outcome.exitCode
     } catch {
       let isHelp = exitCode(for: error) == .success
       let message = fullMessage(for: error)
       if isHelp { print(message) } else { printError(message) }
-      Glibc.exit(isHelp ? 0 : Outcome.usage.rawValue)
+      return (isHelp ? Outcome.right : .usage).exitCode
+    }
+  }
+
+  /// Ends the program with what it has written, and without what other threads may still do.
+  private static func end(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
+  }
+}
+
+/// A command that takes long enough to be interrupted.
+protocol LongCommand: ParsableCommand {
+  mutating func run(_ interrupts: Interrupts) async throws
+}
+
+/// What became of a command.
+enum Outcome: Error, Equatable {
+  case right
+  case failed
+  case usage
+  case wrongNotebook
+  case ended(EndingSignal)
+
+  var exitCode: Int32 {
+    switch self {
+    case .right: 0
+    case .failed: 1
+    case .usage: 2
+    case .wrongNotebook: 3
+    case .ended(let signal): signal.exitCode
     }
   }
 }
 
-/// What became of a command, as its exit code.
-enum Outcome: Int32, Error {
-  case right = 0
-  case failed = 1
-  case usage = 2
-  case wrongNotebook = 3
-  case interrupted = 130
-}
-
 /// Writes a line for a person, apart from what a program may read.
 func printError(_ line: String) { writeError(line + "\n") }
+
+/// Writes a line of results at once, whatever becomes of the program.
+func printResult(_ line: String) {
+  var text = line + "\n"
+  text.withUTF8 { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+}
 
 /// Writes text for a person at once, apart from what a program may read.
 func writeError(_ text: String) {

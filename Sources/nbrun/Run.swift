@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Glibc
 import NotebookRunner
 import NotebookSyntax
@@ -7,7 +6,7 @@ import Operations
 import Recommenders
 import Reports
 
-struct Run: AsyncParsableCommand {
+struct Run: LongCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs notebooks and writes their reports (the default).")
 
@@ -36,16 +35,18 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "End a run at the first cell that fails.")
   var failFast = false
 
-  @Option(help: ArgumentHelp("How many threads work at once.", valueName: "count"))
-  var threads = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  @Option(
+    help: ArgumentHelp(
+      "How many threads work at once; never more than there are processors.", valueName: "count"))
+  var threads = Self.processors
+
+  private static let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
   @Flag(name: .shortAndLong, help: "Write nothing but errors.")
   var quiet = false
 
   func validate() throws {
-    guard (1...1024).contains(threads) else {
-      throw ValidationError("'--threads' is a number between 1 and 1024")
-    }
+    guard threads >= 1 else { throw ValidationError("'--threads' must be at least 1") }
     if Format.allCases.contains(where: { output.hasSuffix(".\($0)") }), !isFolder(output) {
       throw ValidationError(
         "'--output' is the folder where reports go, and '\(output)' looks like a report; reports are named after their notebooks"
@@ -61,21 +62,22 @@ struct Run: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    let files = try arguments.check(threads: threads, failsFast: failFast)
+  func run(_ interrupts: Interrupts) async throws {
+    let files = try arguments.check(
+      threads: min(threads, Self.processors), failsFast: failFast)
     // Better to know before a long run than after it.
     try makeFolder(output)
     guard access(output, W_OK) == 0 else { throw FileError("can't write into '\(output)'") }
     var outcome = Outcome.right
     for file in files {
-      let result = try await run(file)
+      let result = try await run(file, interrupts)
       outcome = outcome == .right ? result : outcome
-      if result == .interrupted { throw result }
+      if case .ended = result { throw result }
     }
     guard outcome == .right else { throw outcome }
   }
 
-  private func run(_ file: CheckedFile) async throws -> Outcome {
+  private func run(_ file: CheckedFile, _ interrupts: Interrupts) async throws -> Outcome {
     let display = ProgressDisplay(isTerminal: isTerminal)
     let isQuiet = quiet
     var runner = file.runner
@@ -85,9 +87,10 @@ struct Run: AsyncParsableCommand {
         if !isQuiet { display.show(event) }
       }
     }
-    let interrupts = InterruptHandler { task.cancel() }
+    // Until the report is written, which shows what was done by then.
+    interrupts.hold { task.cancel() }
+    defer { interrupts.release() }
     let run = await task.value
-    interrupts.stop()
 
     for case .failed(let problem) in run.cells.map(\.outcome) {
       printError(problem.text(styled: isTerminal))
@@ -100,7 +103,7 @@ struct Run: AsyncParsableCommand {
       }
     }
     let isTooHeavy = try write(run, of: file)
-    if run.isInterrupted { return .interrupted }
+    if let signal = interrupts.received { return .ended(signal) }
     let isOdd = isTooHeavy || !run.warnings.isEmpty
     return run.isComplete && !(arguments.strict && isOdd) ? .right : .failed
   }
@@ -121,7 +124,7 @@ struct Run: AsyncParsableCommand {
         printError("error: \(FileError("can't write '\(path)'", errno: error.errno))")
         throw Outcome.failed
       }
-      if !quiet, format == .html || !to.contains(.html) { print(path) }
+      if !quiet, format == .html || !to.contains(.html) { printResult(path) }
     }
     return isTooHeavy
   }
@@ -136,25 +139,5 @@ struct Run: AsyncParsableCommand {
       isTooHeavy = true
     }
     return page.text
-  }
-}
-
-/// Calls back when the user interrupts the program; a second time ends it at once.
-struct InterruptHandler {
-  private let source: any DispatchSourceSignal
-
-  init(_ onInterrupt: @escaping @Sendable () -> Void) {
-    signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT)
-    source.setEventHandler {
-      onInterrupt()
-      signal(SIGINT, SIG_DFL)
-    }
-    source.resume()
-  }
-
-  func stop() {
-    source.cancel()
-    signal(SIGINT, SIG_DFL)
   }
 }

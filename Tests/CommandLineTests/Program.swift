@@ -7,27 +7,54 @@ struct Program {
   var errors: String
 
   /// Runs the program in a folder.
+  ///
+  /// - Parameters:
+  ///   - arguments: what stands behind its name.
+  ///   - folder: where it runs.
+  ///   - environment: what it has besides the tests' own environment.
+  ///   - preparation: a command of the shell that comes before it, such as a limit.
+  /// - Returns: what came of it.
+  /// - Throws: what keeps it from being run.
   static func run(
-    _ arguments: String..., in folder: String, environment: [String: String] = [:]
+    _ arguments: String..., in folder: String, environment: [String: String] = [:],
+    after preparation: String? = nil
   ) throws -> Program {
-    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let process = Process()
-    process.executableURL = tests.deletingLastPathComponent().appending(component: "nbrun")
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Files rather than pipes, which fill up.
     let files = ["stdout", "stderr"].map {
       URL(fileURLWithPath: folder).appending(component: ".\($0)-\(UUID())")
     }
     for file in files { try Data().write(to: file) }
+    let process = process(arguments, in: folder)
+    if let preparation, let program = process.executableURL {
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = ["-c", "\(preparation); exec \"$0\" \"$@\"", program.path] + arguments
+    }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
-    process.standardInput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
     for file in files { try FileManager.default.removeItem(at: file) }
     return Program(exitCode: process.terminationStatus, output: texts[0], errors: texts[1])
+  }
+
+  /// Starts the program and doesn't wait for it; what it writes is lost.
+  static func start(_ arguments: [String], in folder: String) throws -> Process {
+    let process = process(arguments, in: folder)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private static func process(_ arguments: [String], in folder: String) -> Process {
+    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let process = Process()
+    process.executableURL = tests.deletingLastPathComponent().appending(component: "nbrun")
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardInput = FileHandle.nullDevice
+    return process
   }
 }

@@ -280,6 +280,20 @@ import Testing
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 
+  @Test(.timeLimit(.minutes(5))) func leavesWorkAloneThatIsDeafToItsCancellation() async throws {
+    let task = Task {
+      try await run("```{numbers a}\n```\n\n```{deaf}\n```\n\n```{numbers b}\n```\n") { event in
+        if case .started = event.kind, event.place.index == 1 {
+          withUnsafeCurrentTask { $0?.cancel() }
+        }
+      }
+    }
+    let ended = try await task.value
+    #expect(
+      ended.statuses == ["finished", "the run was interrupted", "the run was interrupted"])
+    #expect(ended.isInterrupted)
+  }
+
   private func run(
     _ text: String, arguments: [String] = [], failsFast: Bool = false,
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }

@@ -1,3 +1,4 @@
+import Glibc
 import NotebookSyntax
 import Operations
 
@@ -94,4 +95,13 @@ struct Interrupt: NotebookOperation {
   func run(in context: OperationContext) async throws -> Phrase { throw CancellationError() }
 }
 
-let registry = OperationRegistry([MakeNumbers.self, Describe.self, Interrupt.self])
+struct Deaf: NotebookOperation {
+  static let name = "deaf"
+  static let summary = "Takes an hour in which it hears nothing, as a library may."
+  func run(in context: OperationContext) async throws -> Phrase {
+    sleep(3600)
+    return Phrase(text: "done")
+  }
+}
+
+let registry = OperationRegistry([MakeNumbers.self, Describe.self, Interrupt.self, Deaf.self])
