@@ -20,6 +20,9 @@ struct CachedTypesetter {
   private var engine: KaTeX?
   private var known: [String: String] = [:]
   private var new: [(key: String, text: String)] = []
+  private var patience = Patience()
+  /// How many formulas the notebook has, more or less.
+  private var count = 0
 
   init(cache: MarkupCache?, version: String, start: @escaping () -> KaTeX?) {
     self.cache = cache
@@ -33,6 +36,7 @@ struct CachedTypesetter {
     if prepared.isSilent { return .markup("") }
     if let problem = prepared.problem { return .problem(problem.diagnostic(of: formula)) }
     let style = formula.isDisplay ? "display" : "inline"
+    count += 1
     let definitions = prepared.definitions
     let key =
       "mathematics \(Self.revision), KaTeX \(version), \(style), \(definitions.utf8.count)\n"
@@ -40,9 +44,13 @@ struct CachedTypesetter {
     if let outcome = (known[key] ?? cache?[key]).flatMap(KaTeX.Outcome.init) {
       return present(outcome, tex, formula)
     }
+    guard patience.isLeft else {
+      return .problem(FormulaProblem(failure: .exhausted).diagnostic(of: formula))
+    }
     guard let engine = engine ?? start() else { return .noEngine }
     self.engine = engine
     do {
+      engine.limits = patience.limits
       let text = try engine.typeset(
         tex.text, isDisplay: formula.isDisplay, definitions: definitions)
       guard let outcome = KaTeX.Outcome(text) else { return .noEngine }
@@ -50,20 +58,26 @@ struct CachedTypesetter {
       new.append((key, text))
       return present(outcome, tex, formula)
     } catch {
-      // What went wrong may have left the engine in disorder.
+      // What went wrong may have left the engine in disorder, or without a process.
       self.engine = nil
+      if error == .exhausted {
+        known[key] = KaTeX.Outcome.exhaustedText
+        if patience.isWhole { new.append((key, KaTeX.Outcome.exhaustedText)) }
+        patience.lose()
+      }
       return .problem(FormulaProblem(failure: error).diagnostic(of: formula))
     }
   }
 
   /// Puts what is new on the disk.
-  func keep() { cache?.keep(new) }
+  func keep() { cache?.keep(new, of: count) }
 
   private func present(
     _ outcome: KaTeX.Outcome, _ tex: NormalizedTeX, _ formula: Formula
   ) -> Outcome {
     switch outcome {
     case .markup(let markup): .markup(markup)
+    case .exhausted: .problem(FormulaProblem(failure: .exhausted).diagnostic(of: formula))
     case .problem(let words, let place):
       .problem(
         FormulaProblem(words: words, at: place, in: tex).diagnostic(of: formula))

@@ -58,6 +58,8 @@ public struct CodeHighlighter: Sendable {
     private var isBroken = false
     private var known: [Snippet: String] = [:]
     private var new: [(key: String, text: String)] = []
+    private var patience = Patience()
+    private var count = 0
 
     init(cache: MarkupCache?, script: String, engineWillStart: @escaping () -> Void) {
       self.cache = cache
@@ -80,6 +82,7 @@ public struct CodeHighlighter: Sendable {
         return nil
       }
       let key = "code 1, highlight.js \(size), \(language)\n\(snippet.code)"
+      count += 1
       // A mark in front tells code of an unknown language from an empty markup.
       guard let text = known[snippet] ?? cache?[key] ?? highlighted(snippet, language, key) else {
         return nil
@@ -88,22 +91,29 @@ public struct CodeHighlighter: Sendable {
       return text.utf8.first == UInt8(ascii: "+") ? String(text.unicodeScalars.dropFirst()) : nil
     }
 
-    func keep() { cache?.keep(new) }
+    func keep() { cache?.keep(new, of: count) }
 
     private mutating func highlighted(
       _ snippet: Snippet, _ language: String, _ key: String
     ) -> String? {
-      guard let engine = engine ?? start() else { return nil }
+      guard patience.isLeft, let engine = engine ?? start() else { return nil }
       self.engine = engine
+      engine.limits = patience.limits
       do {
         let text = try engine.call("highlight", language, snippet.code)
         new.append((key, text))
         return text
       } catch {
         self.engine = nil
-        return nil
+        guard error == .exhausted else { return nil }
+        if patience.isWhole { new.append((key, Self.plain)) }
+        patience.lose()
+        return Self.plain
       }
     }
+
+    /// What stands for code that is shown without colours.
+    private static let plain = "-"
 
     private mutating func start() -> ScriptEngine? {
       guard !isBroken, let source = textOfFile(script) else { return nil }

@@ -5,9 +5,17 @@ final class KaTeX {
     case markup(String)
     /// KaTeX's own words, and where in the formula if that is sure, in UTF-16.
     case problem(String, at: Range<Int>?)
+    /// It takes too much time or memory.
+    case exhausted
   }
 
   private let engine: ScriptEngine
+
+  /// What the next formula may use.
+  var limits: ScriptEngine.Limits {
+    get { engine.limits }
+    set { engine.limits = newValue }
+  }
 
   init(script: String) throws(ScriptEngine.Failure) {
     engine = try ScriptEngine()
@@ -100,6 +108,9 @@ extension KaTeX {
 }
 
 extension KaTeX.Outcome {
+  /// What a cache keeps of a formula that takes too much time or memory.
+  static let exhaustedText = "~"
+
   /// Reads what `KaTeX.typeset` returns.
   init?(_ text: String) {
     let content = text.unicodeScalars.dropFirst()
@@ -112,6 +123,7 @@ extension KaTeX.Outcome {
       let place = parts[0].split(separator: " ").compactMap { Int($0) }
       let isPlace = place.count == 2 && place[0] >= 0 && place[0] <= place[1]
       self = .problem(String(parts[1]), at: isPlace ? place[0]..<place[1] : nil)
+    case "~": self = .exhausted
     default: return nil
     }
   }

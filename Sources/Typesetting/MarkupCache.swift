@@ -8,23 +8,31 @@ import Glibc
 struct MarkupCache: Sendable {
   /// The folder; it is made when there is something to keep.
   let directory: String
-  /// How many texts are kept; when there are more, the oldest quarter goes too.
+  /// How many texts are kept, or twice as many as one page needs; when there are more, those go
+  /// that have not been used for longest, and a quarter besides.
   var capacity = 4096
 
   /// The text that was kept under a key.
   subscript(key: String) -> String? {
-    guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path(of: key))) else { return nil }
+    let path = path(of: key)
+    guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
     // The whole key stands in the entry: two keys of one name do no harm.
     let head = Self.head(of: key)
     let mark = entry.suffix(Self.markLength)
     guard entry.count >= head.count + Self.markLength, entry.starts(with: head) else { return nil }
     let content = entry.dropLast(Self.markLength)
     guard mark.elementsEqual(Self.mark(of: content)) else { return nil }
+    // Its age is counted from now on.
+    utimes(path, nil)
     return String(decoding: content.dropFirst(head.count), as: UTF8.self)
   }
 
   /// Keeps texts under their keys.
-  func keep(_ texts: [(key: String, text: String)]) {
+  ///
+  /// - Parameters:
+  ///   - texts: what is new.
+  ///   - count: how many texts the page has in all.
+  func keep(_ texts: [(key: String, text: String)], of count: Int = 0) {
     guard !texts.isEmpty else { return }
     try? FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
@@ -34,14 +42,14 @@ struct MarkupCache: Sendable {
       try? Data(content + Self.mark(of: content))
         .write(to: URL(fileURLWithPath: path(of: key)), options: .atomic)
     }
-    removeOldest()
+    removeOldest(beyond: max(capacity, 2 * count))
   }
 
   private func path(of key: String) -> String {
     "\(directory)/\(Self.hexadecimal(Self.hash(key.utf8))).txt"
   }
 
-  private func removeOldest() {
+  private func removeOldest(beyond capacity: Int) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     let entries = names.filter { $0.hasSuffix(".txt") }
     guard entries.count > capacity else { return }

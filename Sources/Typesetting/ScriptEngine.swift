@@ -2,7 +2,8 @@ import CDuktape
 
 /// A JavaScript engine with an empty world of its own: no files, no network, no clock to wait on.
 ///
-/// The one owner of a Duktape heap. It isn't Sendable: it lives and dies within one call.
+/// It runs in a process of its own, so that a script that goes astray can be ended whatever it is
+/// doing. The process ends with this object, and with the program.
 final class ScriptEngine {
   /// What one evaluation or call may use.
   struct Limits: Sendable {
@@ -18,91 +19,65 @@ final class ScriptEngine {
   enum Failure: Error, Hashable, CustomStringConvertible {
     /// What the script threw, as text.
     case thrown(String)
-    /// It used up its time or memory; the engine must not be used any more.
+    /// It used up its time or memory; the engine is of no use any more.
     case exhausted
-    /// There is no memory for an engine at all.
+    /// There is no process for an engine.
     case unavailable
 
     var description: String {
       switch self {
       case .thrown(let message): message
       case .exhausted: "the script used up its time or memory"
-      case .unavailable: "there is no memory for a script engine"
+      case .unavailable: "there is no process for a script engine"
       }
     }
   }
 
-  private let limits: Limits
-  private let context: OpaquePointer
-  private let budget: UnsafeMutablePointer<nbrun_budget>
+  private let engine: nbrun_engine
+  /// What the next evaluation or call may use.
+  var limits: Limits
 
   init(limits: Limits = .usual) throws(Failure) {
+    var engine = nbrun_engine()
+    guard nbrun_start_engine(&engine) != 0 else { throw .unavailable }
+    self.engine = engine
     self.limits = limits
-    budget = .allocate(capacity: 1)
-    budget.initialize(to: nbrun_budget())
-    guard let context = nbrun_create_heap(budget) else {
-      budget.deallocate()
-      throw .unavailable
-    }
-    self.context = context
     try evaluate(Self.polyfill, name: "polyfill")
   }
 
-  deinit {
-    duk_destroy_heap(context)
-    budget.deallocate()
-  }
+  deinit { withUnsafePointer(to: engine) { nbrun_stop_engine($0) } }
 
   /// Runs a script for what it defines.
   func evaluate(_ source: String, name: String) throws(Failure) {
-    let source = DuktapeString.encode(source)
-    let result = source.withUnsafeBufferPointer { source in
-      name.withCString { name in
-        perform(
-          nbrun_request(
-            name: name, source: source.baseAddress, source_length: source.count,
-            arguments: nil, argument_lengths: nil, argument_count: 0))
-      }
-    }
-    _ = try result.get()
+    _ = try ask([name, source], isScript: true)
   }
 
   /// Calls a global function with strings and returns what it returns, as a string.
   func call(_ function: String, _ arguments: String...) throws(Failure) -> String {
-    // All arguments in one block, which nothing moves.
-    let encoded = arguments.map(DuktapeString.encode)
-    let lengths = encoded.map(\.count)
-    let result = encoded.flatMap { $0 }.withUnsafeBufferPointer { block in
-      var starts: [UnsafePointer<CChar>?] = []
-      var start = 0
-      for length in lengths {
-        starts.append(block.baseAddress.map { $0 + start })
-        start += length
-      }
-      return starts.withUnsafeBufferPointer { starts in
-        lengths.withUnsafeBufferPointer { lengths in
-          function.withCString { name in
-            perform(
-              nbrun_request(
-                name: name, source: nil, source_length: 0, arguments: starts.baseAddress,
-                argument_lengths: lengths.baseAddress, argument_count: Int32(lengths.count)))
-          }
-        }
-      }
-    }
-    return try result.get()
+    try ask([function] + arguments, isScript: false)
   }
 
-  private func perform(_ request: nbrun_request) -> Result<String, Failure> {
-    var request = request
-    let code = nbrun_perform(
-      context, budget, &request, limits.memory, Int64(limits.seconds * 1000))
-    defer { duk_pop(context) }
-    guard budget.pointee.is_exceeded == 0 else { return .failure(.exhausted) }
-    var length = 0
-    let text = nbrun_top(context, &length)
-    let result = DuktapeString.decode(UnsafeBufferPointer(start: text, count: length))
-    return code == 0 ? .success(result) : .failure(.thrown(result))
+  /// Sends a request, whose form `shim.h` describes, and waits for the reply.
+  private func ask(_ texts: [String], isScript: Bool) throws(Failure) -> String {
+    let request = nbrun_request(
+      text_count: UInt32(texts.count), is_script: isScript ? 1 : 0,
+      most_memory: UInt64(limits.memory), microseconds: UInt64(limits.seconds * 1e6))
+    var message = withUnsafeBytes(of: request) { Array($0) }
+    for text in texts.map(DuktapeString.encode) {
+      message += withUnsafeBytes(of: UInt64(text.count)) { Array($0) }
+      message += text.lazy.map { UInt8(bitPattern: $0) }
+    }
+    var reply = nbrun_reply()
+    guard nbrun_send(engine.socket, message, message.count) != 0,
+      nbrun_receive(engine.socket, &reply, MemoryLayout<nbrun_reply>.size) != 0
+    else { throw .exhausted }
+    var text = [CChar](repeating: 0, count: Int(reply.length))
+    guard nbrun_receive(engine.socket, &text, text.count) != 0 else { throw .exhausted }
+    switch nbrun_status(UInt32(reply.status)) {
+    case nbrun_ok: return text.withUnsafeBufferPointer(DuktapeString.decode)
+    case nbrun_thrown: throw .thrown(text.withUnsafeBufferPointer(DuktapeString.decode))
+    default: throw .exhausted
+    }
   }
 
   /// The pieces of ES2015 and of a browser that the libraries need and Duktape lacks.
