@@ -40,6 +40,7 @@ struct NotebookChecker {
     }
     check(notebook.inlineValues, parameters: parameters)
     check(notebook.pictures, in: pictures)
+    check(notebook.links, of: notebook)
     problems += ReferenceChecker(notebook, scope: scope).problems
     warnOfUnused(notebook.frontMatter.parameters)
     if !allowsHTML { warnOfHTML(notebook.rawHTML) }

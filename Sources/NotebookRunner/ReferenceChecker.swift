@@ -6,10 +6,8 @@ struct ReferenceChecker {
   private let cells: [String: Cell]
   private let defaults: CellOptions
   private let scope: Scope
-  /// The names of headings, each with the first that bears it.
-  private var sections: [String: SourceRange] = [:]
-  /// The labels of formulas, each with the first that bears it.
-  private var equations: [String: SourceRange] = [:]
+  /// The names of headings and formulas, each with the first that bears it.
+  private var names: [String: SourceRange] = [:]
   private(set) var problems: [Diagnostic] = []
 
   init(_ notebook: Notebook, scope: Scope) {
@@ -17,11 +15,12 @@ struct ReferenceChecker {
     defaults = notebook.frontMatter.defaults
     self.scope = scope
     for heading in notebook.namedHeadings {
-      Self.define(heading.name, at: heading.range, in: &sections, problems: &problems)
+      Self.define(heading.name, at: heading.range, in: &names, problems: &problems)
     }
     for formula in notebook.formulas {
       guard let label = formula.label else { continue }
-      Self.define("eq-\(label)", at: formula.range, in: &equations, problems: &problems)
+      Self.define("eq-\(label)", at: formula.range, in: &names, problems: &problems)
+      tellOfLabels(of: formula)
     }
     for (reference, range) in notebook.references {
       do throws(Diagnostic) {
@@ -43,6 +42,25 @@ struct ReferenceChecker {
           notes: [.init("first given here", at: earlier)], help: "choose another name"))
     } else {
       names[name] = range
+      let isPages = ["cell-", "footnote-"].contains(where: name.hasPrefix)
+      guard isPages || PageAnchors.reserved.contains(name) else { return }
+      problems.append(
+        Diagnostic(
+          .duplicateAnchor, "'#\(name)' is a name that the page gives itself", at: range,
+          help: "choose another name"))
+    }
+  }
+
+  /// A formula has one number, whatever LaTeX would give to its lines.
+  private mutating func tellOfLabels(of formula: Formula) {
+    let labels = Formula.labels(in: formula.tex)
+    for label in labels.dropFirst(labels.first == formula.label ? 1 : 0)
+    where label != formula.label {
+      problems.append(
+        Diagnostic(
+          .duplicateAnchor, "This formula is '#eq-\(formula.label ?? "")' already",
+          at: formula.range,
+          help: "a formula has one number; write each line that needs one as a formula"))
     }
   }
 
@@ -51,17 +69,18 @@ struct ReferenceChecker {
     case .figure: try check(reference, shows: .plot, at: range)
     case .table: try check(reference, shows: .table, at: range)
     case .equation:
-      guard equations[reference.label] == nil else { return }
+      guard names[reference.label] == nil else { return }
       throw Diagnostic(
         .unknownFormula, "No formula is named '#\(reference.label)'", at: range,
-        help: suggestion(for: reference.label, among: equations.keys.sorted())
+        help: suggestion(
+          for: reference.label, among: names.keys.filter { $0.hasPrefix("eq-") }.sorted())
           ?? "write {#\(reference.label)} behind its '$$'")
     case .section:
-      guard sections[reference.label] == nil else { return }
-      let names = sections.keys.filter { $0.hasPrefix("sec-") }.sorted()
+      guard names[reference.label] == nil else { return }
+      let sections = names.keys.filter { $0.hasPrefix("sec-") }.sorted()
       throw Diagnostic(
         .unknownHeading, "No heading is named '#\(reference.label)'", at: range,
-        help: suggestion(for: reference.label, among: names)
+        help: suggestion(for: reference.label, among: sections)
           ?? "write {#\(reference.label)} at the end of its line")
     }
   }

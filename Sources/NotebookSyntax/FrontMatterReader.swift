@@ -40,8 +40,12 @@ extension FrontMatter {
     switch key {
     case .title: title = try reader.text(of: entry)
     case .subtitle: subtitle = try reader.text(of: entry)
-    case .author: authors = try Self.authors(entry)
-    case .date: date = try entry.requiredText("a date, as it is to be shown")
+    case .author:
+      authors = try Self.authors(entry)
+      if let problem = entry.lostText { reader.problems.append(problem) }
+    case .date:
+      date = try entry.requiredText("a date, as it is to be shown")
+      if let problem = entry.lostText { reader.problems.append(problem) }
     case .lang:
       let tag = try entry.requiredText("a language, such as en or pt-BR")
       guard tag.isLanguageTag else { throw entry.mismatch("a language, such as en or pt-BR") }
@@ -126,6 +130,7 @@ extension FrontMatter {
             help: "put it in single quotes, such as '\\operatorname*{argmin}'"))
         continue
       }
+      if let problem = macro.lostText { reader.problems.append(problem) }
       macros.append(Macro(name: name, body: body, range: macro.value.range))
     }
   }

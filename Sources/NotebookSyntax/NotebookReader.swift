@@ -59,7 +59,7 @@ extension Notebook {
         label: lines.label, blocks: reader.blocks(of: source.text(of: lines)),
         range: lines.labelRange)
     }
-    problems += source.problems + reader.problems
+    problems += source.problems + reader.problems + foreignSyntax
   }
 
   /// Whether a line begins or ends the front matter.

@@ -51,6 +51,7 @@ extension CellOptions {
         case .alt:
           guard let text = entry.value.text else { throw entry.mismatch("text") }
           alt = text
+          if let problem = entry.lostText { reader.problems.append(problem) }
         case .echo:
           echo = try Echo(entry)
         case .output: output = try entry.flag()
@@ -87,7 +88,8 @@ extension CellOptions.Echo {
 extension CommonMarkReader {
   /// Text that may be formatted and hold values, such as a caption.
   mutating func text(of entry: YAMLNode.Entry) throws(Diagnostic) -> [MarkdownInline] {
-    guard let text = entry.value.text else { throw entry.mismatch("text") }
+    guard let text = entry.value.text, !text.isEmpty else { throw entry.mismatch("text") }
+    if let problem = entry.lostText { problems.append(problem) }
     return inlines(of: Placeholder.asValues(in: text), at: entry.value.range)
   }
 }

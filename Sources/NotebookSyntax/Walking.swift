@@ -40,7 +40,18 @@ extension Notebook {
   /// The blocks that hold HTML, apart from comments.
   package var rawHTML: [SourceRange] {
     let prose = blocks.flatMap(\.prose) + footnotes.flatMap(\.blocks)
-    return prose.flatMap(\.withDescendants).filter(\.holdsHTML).map(\.range)
+    return prose.flatMap(\.withDescendants).filter(\.holdsHTML).map(\.range) + tagsInTitles
+  }
+
+  /// The first tag in each title and each caption.
+  private var tagsInTitles: [SourceRange] {
+    let whole = SourceRange(0..<file.utf8.count, in: file)
+    let titles = [frontMatter.title, frontMatter.subtitle].compactMap { $0?.tag }
+      .map { whole.first($0) }
+    let captions = cells.compactMap { cell in
+      cell.options.caption?.tag.map { cell.range.first($0) }
+    }
+    return titles + captions + blocks.flatMap(\.tagsInTitles)
   }
 
   /// Every heading that has a name, with its name and its words.
@@ -54,13 +65,17 @@ extension Notebook {
     }
   }
 
+  /// Every reference to a footnote, with how often the same one was referred to, it included.
+  package var footnoteUses: [(label: String, use: Int)] {
+    texts.flatMap {
+      $0.collect { if case .footnote(let label, let use) = $0 { (label, use) } else { nil } }
+    }
+  }
+
   /// The labels of the footnotes, in the order in which the text first refers to them.
   package var footnoteReferences: [String] {
-    let labels = texts.flatMap {
-      $0.collect { if case .footnote(let label, _) = $0 { label } else { nil } }
-    }
     var seen: Set<String> = []
-    return labels.filter { seen.insert($0).inserted }
+    return footnoteUses.map(\.label).filter { seen.insert($0).inserted }
   }
 }
 
@@ -72,6 +87,13 @@ extension Notebook.Block {
     case .cell: []
     case .callout(let callout): callout.blocks.flatMap(\.prose)
     }
+  }
+
+  /// The first tag in the title of each callout.
+  fileprivate var tagsInTitles: [SourceRange] {
+    guard case .callout(let callout) = self else { return [] }
+    return (callout.title?.tag.map { [callout.range.first($0)] } ?? [])
+      + callout.blocks.flatMap(\.tagsInTitles)
   }
 
   fileprivate var texts: [[MarkdownInline]] {
@@ -99,10 +121,7 @@ extension MarkdownBlock {
 
   fileprivate var holdsHTML: Bool {
     if case .html(let text) = content { return !text.trimmed.hasPrefix("<!--") }
-    return ownTexts.contains {
-      $0.collect { if case .html(let text) = $0, !text.hasPrefix("<!--") { text } else { nil } }
-        .isEmpty == false
-    }
+    return ownTexts.contains { $0.tag != nil }
   }
 
   /// The runs of text that stand in the block itself.
@@ -116,8 +135,19 @@ extension MarkdownBlock {
 }
 
 extension [MarkdownInline] {
+  /// The first tag of HTML, comments aside.
+  fileprivate var tag: String? {
+    collect {
+      if case .html(let text) = $0, !text.hasPrefix("<!--"), HTMLTag.isKnown(text) {
+        text
+      } else {
+        nil
+      }
+    }.first
+  }
+
   /// What a function finds in these pieces and in the pieces in them.
-  fileprivate func collect<Found>(_ find: (MarkdownInline) -> Found?) -> [Found] {
+  func collect<Found>(_ find: (MarkdownInline) -> Found?) -> [Found] {
     flatMap { inline -> [Found] in
       switch inline {
       case .emphasis(let text), .strong(let text), .strikethrough(let text),

@@ -147,6 +147,103 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "inline value in a caption",
     "---\ntitle: \"`1️⃣{a.cont}`\"\n---\n\n```{numbers a}\n#| caption: Of `2️⃣{a.suma}`\n```\n"),
 
+  // Text that YAML takes away
+  .init(
+    "comments behind text",
+    """
+    ---
+    title: Data set 1️⃣#2 of 3
+    author: [A, B] # and C
+    macros:
+      norm: \\lVert 2️⃣#1 \\rVert
+      half: '\\tfrac{1}{2}' # quoted
+    seed: 3 # a number
+    ---
+
+    ```{numbers}
+    #| caption: Data set 3️⃣#2
+    #| alt: Squares 4️⃣# of 3
+    count: 3 # small
+    ```
+    """),
+  .init(
+    "backslashes in double quotes",
+    """
+    ---
+    title: "The $1️⃣\\beta$ distribution"
+    subtitle: "Of $2️⃣\\nu$"
+    date: "a line\\nand another, \\u00e9"
+    author: '$\\beta$'
+    ---
+    """),
+  .init("texts without text", "---\ntitle:1️⃣\n---\n\n```{numbers}\n#| caption: 2️⃣''\n```\n"),
+  .init(
+    "HTML in titles",
+    """
+    ---
+    title: Array<Float> and 1️⃣<b>bold</b>
+    ---
+
+    ```{numbers}
+    #| caption: Of Map<Key, Value> and 2️⃣<i>more</i>
+    ```
+
+    ::: note A Set<Int> 3️⃣<br>
+    Use Array<Float>.
+    :::
+    """),
+
+  // Links
+  .init(
+    "links that lead nowhere",
+    """
+    # First part {#sec-one}
+
+    ## Second part
+
+    ```{numbers a}
+    #| caption: See [all](1️⃣#secnd-part)
+    ```
+
+    [a](#sec-one) [b](#second-part) [c](#) [d](#top) [e](#cell-a) [f](#tbl-a) [g](#eq-x) [h](#main)
+    [i](2️⃣#nope) *[j](3️⃣#Second-part)* [k][l] [m](4️⃣#fig-a) [n](#footnote-1) [o](5️⃣#footnote-2)
+
+    - text[^1] and [p](map.png) [q](6️⃣mop.png) [r](images) [s](https://example.org/no.png)
+      [t](plan.pdf#page=3) [u](images/bridge.png) [v](7️⃣nowhere/map.png) [w](mailto:a@example.org)
+
+    $$x$$ {#eq-x}
+
+    [l]: #second-part
+    [^1]: Note with [x](8️⃣#none).
+    """),
+  .init("links to what is made", "```{numbers a}\nkind: square\n```\n\n[a](square) [b](1️⃣cube)\n"),
+  .init(
+    "names that are the page's own",
+    "1️⃣# A {#main}\n\n2️⃣# B {#cell-a}\n\n# C {#eq-x}\n\n3️⃣$$x$$ {#eq-x}\n\n# Main\n"),
+  .init(
+    "several labels in a formula",
+    "1️⃣\\begin{align} a \\label{eq:x} \\\\ b \\label{eq:y} \\end{align}\n"),
+
+  // Foreign syntax
+  .init(
+    "what others would have understood",
+    """
+    As 1️⃣[@smith] and *2️⃣[see @doe, p. 3]* say, x3️⃣^2^ and H4️⃣~2~O, 5️⃣==marked==, 6️⃣[[a page]],
+    7️⃣{{< include a.md >}}, 8️⃣{{ value }}, 9️⃣:smile:.
+    """),
+  .init(
+    "blocks that others would have understood",
+    "Term\n1️⃣: Definition\n\n2️⃣!!! note\n    text\n\n3️⃣| a | b |\n| 1 | 2 |\n\n4️⃣##Heading\n\n5️⃣[TOC]\n"
+      + "\n6️⃣+---+---+\n| a | b |\n+---+---+\n\n- 7️⃣![a](no picture) 8️⃣\\cite{a} 9️⃣\\textbf{x}\n"),
+  .init(
+    "what only looks foreign",
+    """
+    If a == b and c==d, 10:30:20 or a:b:c; ~~struck~~, ~5 and ~6, 2^10 or x^2, [[1, 2], [3, 4]],
+    me@example.org, [an @ sign], `[@smith] ==x==`, {a: 1}, #tag; \\alpha, $x^2$ and $a^2$.
+
+    : a colon in a code span `: x`
+    """.replacing("\n\n: a", with: " a")),
+
   // Pictures
   .init("misspelt picture", "![A map](1️⃣map.pgn) and ![another](2️⃣images/brigde.png \"title\")\n"),
   .init("picture that isn't there", "![A map](1️⃣images/quite-another.png)\n"),
@@ -167,13 +264,13 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "pictures that are right",
     """
     ![A map](my%20map.png) ![On the web](https://example.org/no.png) ![ok](//example.org/no.png)
-    ![Held](data:image/png;base64,AQID) [![In a link](map.png)](no.png) \\![no](no.png) `![](no)`
+    ![Held](data:image/png;base64,AQID) [![In a link](map.png)](plan.pdf) \\![no](plan.pdf) `![](no)`
     ![*Words* of
     two lines](Tower.JPEG)
     """),
   .init(
     "picture among what only looks like one",
-    "![not one] ![](no picture) ![A map](1️⃣nap.png)\n\n> # A heading 2️⃣![](map.png)\n"),
+    "![not one] 1️⃣![](no picture) ![A map](2️⃣nap.png)\n\n> # A heading 3️⃣![](map.png)\n"),
   .init("picture in a caption", "```{numbers}\n#| caption: Of ![a map](1️⃣mop.png)\n```\n"),
 
   // Beyond CommonMark

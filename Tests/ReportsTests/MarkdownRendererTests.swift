@@ -121,13 +121,29 @@ import Testing
     #expect(renderer.plainText(inlines) == "<0.735> [svd.rank not available]")
   }
 
-  @Test func givesEachHeadingItsOwnAddress() {
-    var renderer = MarkdownRenderer()
-    renderer.identifiers = PageIdentifiers()
-    let heading = SampleRun.block(.heading(level: 2, [.text("Users & items")], id: nil))
-    let markup = renderer.render([heading, heading]).markup
-    #expect(markup.contains("<h2 id=\"users-items\">"))
-    #expect(markup.contains("<h2 id=\"users-items-2\">"))
+  @Test func givesEachHeadingItsOwnAddress() throws {
+    let main = try mainPart(of: "## Users & items\n\n## Users & items\n")
+    #expect(main.contains("<h2 id=\"users-items\">"))
+    #expect(main.contains("<h2 id=\"users-items-2\">"))
+  }
+
+  /// A heading with the words of something else on the page has a name of its own.
+  @Test func givesEachThingItsOwnAddress() throws {
+    let page = page(
+      of: "# Main\n\n# eq-a\n\n# Footnote 1\n\n$$x$$ {#eq-a}\n\nText[^1].\n\n[^1]: Note.\n")
+    let names = page.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    #expect(names.count == Set(names).count && names.contains("eq-a-2"))
+  }
+
+  /// `<Float>` is no element of HTML's, and text.
+  @Test func keepsWhatOnlyLooksLikeTags() throws {
+    let page = page(
+      of: "---\ntitle: Array<Float> in Swift\n---\n\n# Set<Int>\n\nUse Map<K> here.\n")
+    #expect(page.contains("<title>Array&lt;Float&gt; in Swift</title>"))
+    #expect(page.contains("<h1>Array&lt;Float&gt; in Swift</h1>"))
+    #expect(page.contains("<h2 id=\"setint\">Set&lt;Int&gt;"))
+    #expect(page.contains("<p>Use Map&lt;K&gt; here.</p>"))
+    #expect(!page.contains("omitted"))
   }
 
   @Test(arguments: [
@@ -135,6 +151,6 @@ import Testing
     ("Übung 3: λ > 0", "übung-3-λ-0"), ("$$", "section"),
     ("Cell model", "section-cell-model"),
   ]) func makesAddressesOfWords(words: String, expected: String) {
-    #expect(PageIdentifiers.slug(of: words) == expected)
+    #expect(PageAnchors.slug(of: words) == expected)
   }
 }

@@ -86,14 +86,14 @@ extension MarkdownRenderer {
   /// The number of a footnote, which leads to it.
   func link(toFootnote label: String, use: Int) -> HTMLNode {
     let number = footnotes.firstIndex(of: label).map { $0 + 1 } ?? 0
-    let identifier = "footnote-reference-\(number)" + (use > 1 ? "-\(use)" : "")
+    let identifier = PageAnchors.reference(toFootnote: number, use: use)
     return .element(
       "sup", [:],
       [
         .element(
           "a",
           [
-            "href": .url("#footnote-\(number)"), "id": .text(identifier),
+            "href": .url("#\(PageAnchors.footnote(number))"), "id": .text(identifier),
             "role": "doc-noteref",
           ], text: "\(number)")
       ])
@@ -106,11 +106,13 @@ extension MarkdownRenderer {
       let back = HTMLNode.element(
         "a",
         [
-          "href": .url("#footnote-reference-\(index + 1)"), "role": "doc-backlink",
+          "href": .url("#\(PageAnchors.reference(toFootnote: index + 1, use: 1))"),
+          "role": "doc-backlink",
           "aria-label": .text(words.backToText),
         ], text: "↩")
       return .element(
-        "li", ["id": "footnote-\(index + 1)"], render(note.blocks, areSections: false).ending(back))
+        "li", ["id": .text(PageAnchors.footnote(index + 1))],
+        render(note.blocks, areSections: false).ending(back))
     }
     guard !notes.isEmpty else { return [] }
     return [

@@ -40,11 +40,10 @@ public struct HTMLReport {
   public var page: (text: String, weight: PageWeight) {
     var markdown = MarkdownRenderer(allowsRawHTML: allowsRawHTML, value: run.text(of:))
     markdown.image = { [markdown] in pictures.node($0, title: $1, alt: $2, markdown) }
-    var identifiers = PageIdentifiers()
-    for name in ["main", "provenance", "provenance-title"] { _ = identifiers.claim(name) }
     markdown.words = words
     markdown.direction = direction
-    markdown.identifiers = identifiers
+    markdown.anchors = PageAnchors(run.notebook)
+    markdown.keepsUnknownTags = true
     markdown.headingOffset = headingOffset
     markdown.outline.isNumbered = frontMatter.numbersSections
     markdown.typeset = typeset

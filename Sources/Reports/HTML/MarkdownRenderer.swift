@@ -9,8 +9,10 @@ public struct MarkdownRenderer {
   public var value: (InlineValue) -> String?
   /// What stands in an image's place; nil for an `<img>` that refers to its source.
   var image: (_ source: String, _ title: String, _ alt: String) -> HTMLNode?
-  /// The addresses in use on the page; nil for headings without one.
-  var identifiers: PageIdentifiers?
+  /// The names of headings on the page; nil for headings without one.
+  var anchors: PageAnchors?
+  /// Whether what only looks like a tag is text, such as the `<Float>` of `Array<Float>`.
+  var keepsUnknownTags = false
   /// By how many levels headings are lowered, to stand under the page's title.
   var headingOffset = 0
   /// The sections that have been rendered.
@@ -44,8 +46,8 @@ public struct MarkdownRenderer {
   mutating func render(_ blocks: [MarkdownBlock], areSections: Bool) -> [HTMLNode] {
     var nodes: [HTMLNode] = []
     for block in blocks {
-      if areSections, case .heading(let level, let inlines, let id) = block.content {
-        let heading = heading(level: level, inlines, id: id, isSection: true)
+      if areSections, case .heading(let level, let inlines, _) = block.content {
+        let heading = heading(level: level, inlines, block, isSection: true)
         nodes.append(directed(heading, by: inlines))
       } else {
         nodes += render(block, isTight: false)
@@ -74,8 +76,8 @@ public struct MarkdownRenderer {
     case .paragraph(let inlines):
       if typeset.showsNothing(inlines) { return [] }
       return isTight ? render(inlines) : [.element("p", [:], render(inlines))]
-    case .heading(let level, let inlines, let id):
-      return [heading(level: level, inlines, id: id, isSection: false)]
+    case .heading(let level, let inlines, _):
+      return [heading(level: level, inlines, block, isSection: false)]
     case .quote(let blocks):
       return [.element("blockquote", [:], render(blocks, isTight: false))]
     case .list(let list):
@@ -99,11 +101,10 @@ public struct MarkdownRenderer {
   }
 
   private mutating func heading(
-    level: Int, _ inlines: [MarkdownInline], id: String?, isSection: Bool
+    level: Int, _ inlines: [MarkdownInline], _ block: MarkdownBlock, isSection: Bool
   ) -> HTMLNode {
     let name = "h\(min(max(level + headingOffset, 1), 6))"
-    let slug = id ?? PageIdentifiers.slug(of: plainText(inlines))
-    guard let identifier = identifiers?.claim(slug) else {
+    guard let identifier = anchors?.nextName(of: block) else {
       return .element(name, [:], render(inlines))
     }
     var text = render(inlines)
@@ -158,7 +159,8 @@ extension MarkdownRenderer {
       [link(to: destination, title: title, render(inlines).withoutLinks)]
     case .image(let source, let title, let alt):
       [image(source, title, plainText(alt)) ?? imageElement(source, title, plainText(alt))]
-    case .html(let markup): [raw(markup)]
+    case .html(let markup):
+      keepsUnknownTags && !HTMLTag.isKnown(markup) ? [.text(markup)] : [raw(markup)]
     case .value(let asked):
       if let text = value(asked) {
         [.text(text)]
@@ -169,8 +171,14 @@ extension MarkdownRenderer {
   }
 
   func link(to destination: String, title: String, _ children: [HTMLNode]) -> HTMLNode {
-    let link = HTMLNode.element("a", ["href": address(destination)], children)
+    let link = HTMLNode.element("a", ["href": address(onPage(destination))], children)
     return title.isEmpty ? link : link.adding("title", .text(title))
+  }
+
+  /// Where a link leads: a figure or a table of a cell is found at the cell.
+  private func onPage(_ destination: String) -> String {
+    guard destination.hasPrefix("#") else { return destination }
+    return numbers.address(of: String(destination.dropFirst())).map { "#\($0)" } ?? destination
   }
 
   private func imageElement(_ source: String, _ title: String, _ alt: String) -> HTMLNode {
@@ -186,7 +194,8 @@ extension MarkdownRenderer {
   public func plainText(_ inlines: [MarkdownInline]) -> String {
     inlines.map { inline in
       switch inline {
-      case .text(let text), .code(let text), .html(let text): text
+      case .text(let text), .code(let text): text
+      case .html(let markup): keepsUnknownTags && HTMLTag.isKnown(markup) ? "" : markup
       case .softBreak, .lineBreak: " "
       case .math(let formula): typeset.isSilent(formula) ? "" : formula.tex
       case .footnote: ""

@@ -58,6 +58,9 @@ struct ReportNumbers {
   /// What a reference is shown as; nil if what it refers to is not in the report.
   func target(of reference: CrossReference) -> Target? { targets[reference.label] }
 
+  /// Where what has a label such as `fig-model` stands; nil if there is no such thing.
+  func address(of label: String) -> String? { targets[label]?.address }
+
   /// Adds a heading that text can refer to.
   mutating func add(section label: String, as text: String) {
     targets[label] = Target(text: text, address: label)
