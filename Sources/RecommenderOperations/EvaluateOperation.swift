@@ -9,7 +9,11 @@ public struct EvaluateOperation: NotebookOperation {
     "Compares models by the errors of their predictions and by the items they rank highest."
 
   @Inputs("The models.") var models: [Inputs<AnyTrainedModel>.Named]
-  @Input("The ratings to predict; without it, the test part of what each model was trained on.")
+  @Input(
+    """
+    The ratings to predict, matched by the identifiers of users and items; without it, the test \
+    part of what each model was trained on.
+    """)
   var data: TestRatings? = nil
   @Parameter("What to compute: mse, rmse, mae, and ndcg, precision, recall at a depth.")
   var metrics: [Metric] = [.mse, .rmse, .mae, .ndcg(10), .precision(10), .recall(10)]

@@ -8,7 +8,10 @@ public struct RecommendOperation: NotebookOperation {
 
   @Input("The model to ask.") var model: AnyTrainedModel
   @Parameter("The user, as the ratings call them.") var user: String
-  @Parameter("How many items to list.", in: 1...1000) var count = 10
+  @Parameter(
+    "How many items to list; those with equal predictions in the order of their identifiers.",
+    in: 1...1000)
+  var count = 10
   @Parameter("Whether to leave out what the user has rated in training.") var excludeRated = true
   @Parameter("How many training ratings an item must have.", in: 0...) var minimumRatings = 0
 

@@ -12,7 +12,8 @@ public struct SaveOperation: NotebookOperation {
   @Parameter(
     """
     The file, in the folder of the report. What ends in `.npz` holds NumPy's arrays, ratings as \
-    SciPy's sparse matrix; `.csv` lines of text. The parts of a split get files of their own.
+    SciPy's sparse matrix; `.csv` lines of text. The parts of a split get files of their own. A model \
+    is kept with what it was trained on and tested with.
     """)
   var path: String
 

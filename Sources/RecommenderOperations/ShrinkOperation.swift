@@ -9,8 +9,12 @@ public struct ShrinkOperation: NotebookOperation {
     "Keeps the ratings of the most active users for the most rated items, numbered anew."
 
   @Input("The ratings to choose from.") var data: RatingTable
-  @Parameter("How many users to keep at most; without it, all.", in: 1...) var users: Int? = nil
-  @Parameter("How many items to keep at most; without it, all.", in: 1...) var items: Int? = nil
+  @Parameter(
+    "How many users to keep at most, also if they have no rating left; without it, all.", in: 1...)
+  var users: Int? = nil
+  @Parameter(
+    "How many items to keep at most, also if they have no rating left; without it, all.", in: 1...)
+  var items: Int? = nil
 
   public init() {}
 

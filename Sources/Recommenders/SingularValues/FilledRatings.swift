@@ -103,6 +103,9 @@ struct FilledRatings: LinearOperator {
     return EmptyLine(term: filling - centre, centre: centre)
   }
 
+  /// The columns in which nothing is known.
+  var emptyColumns: [Int] { (0..<columnCount).filter { byColumn.positions(ofRow: $0).isEmpty } }
+
   /// The column of an item without ratings.
   var emptyColumn: EmptyLine {
     let filling =

@@ -58,6 +58,11 @@ public struct SVDModel: FactorizedModel {
       }
       for item in 0..<filled.columnCount { items[item, k] = Float(decomposition.right[k, item]) }
     }
+    // Items without ratings are equal columns: rounding is not to rank them.
+    let unrated = filled.emptyColumns
+    for item in unrated.dropFirst() {
+      for k in 0..<count { items[item, k] = items[unrated[0], k] }
+    }
     userFactors = users
     itemFactors = items
     userCentres = filled.rowCentres.map { $0 * scale }
