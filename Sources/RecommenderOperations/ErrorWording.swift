@@ -170,6 +170,24 @@ extension OperationFailure {
         parameter: "columns")
     case .malformed(_, let lines, let others):
       self.init(malformed: lines, others: others, in: path.lastComponent, parameter: parameter)
+    case .unnamedColumns(_, let count, let isMatrix, let firstLine):
+      self.init(
+        .unknownColumn,
+        isMatrix
+          ? "\(file) looks like a matrix, with a row for each user and a column for each item"
+          : "\(file) has \(count) columns and no header that names them",
+        details: ["its first line: \(firstLine)"],
+        help: (isMatrix
+          ? "write a line with user, item and rating for each rating, as pandas.melt does; or say "
+          : "say ") + "which columns to read, by their numbers: "
+          + "'columns: {user: 1, item: 2, rating: 3, timestamp: none}'", parameter: parameter)
+    case .lineTooLong(_, let limit):
+      self.init(
+        .unknownFileFormat,
+        "The first line of \(file) is longer than \(limit.grouped) bytes",
+        help: "check that it is a table with a line for each rating", parameter: parameter)
+    case .onlyHeader:
+      self.init(.noRatings, "\(file) has a header, but no ratings", parameter: parameter)
     case .nothingInside:
       self.init(.noRatings, "\(file) has nothing in it", parameter: parameter)
     case .tooManyRatings(_, let limit):
@@ -206,7 +224,8 @@ extension ReadingError {
       .columnNotRecognized(let path, _, _), .columnAmbiguous(let path, _, _, _),
       .columnOutOfRange(let path, _, _, _), .noHeader(let path, _, _, _),
       .columnUsedTwice(let path, _, _, _), .malformed(let path, _, _), .nothingInside(let path),
-      .tooManyRatings(let path, _), .noTitleMatches(let path):
+      .tooManyRatings(let path, _), .noTitleMatches(let path),
+      .unnamedColumns(let path, _, _, _), .lineTooLong(let path, _), .onlyHeader(let path):
       path
     }
   }
@@ -215,16 +234,27 @@ extension ReadingError {
 extension LineProblem {
   fileprivate var inWords: String {
     switch self {
-    case .fieldCount(let expected, let found): "\(found) fields instead of \(expected)"
+    case .fieldCount(let expected, let found): "\(counted(found, "field")) instead of \(expected)"
     case .missing(let column): "no \(column.rawValue)"
-    case .notANumber(let column, let found): "the \(column.rawValue) '\(found)' is no number"
+    case .notANumber(.timestamp, let found):
+      "the timestamp '\(found)' is neither a number nor a date such as 2005-03-12 14:02:11"
+    case .notANumber(let column, let found): "the \(column.rawValue) '\(found)' is not a number"
     case .notFinite(let column, let found): "the \(column.rawValue) '\(found)' is not finite"
+    case .outOfRange(.rating, let found): "the rating '\(found)' is beyond ±1e12"
     case .outOfRange(let column, let found): "the \(column.rawValue) '\(found)' is too large"
     case .notUTF8(let column): "the \(column.rawValue) is not UTF-8"
+    case .zeroByte(let column): "the \(column.rawValue) has a zero byte in it"
+    case .ambiguousComma(let found):
+      "the rating '\(found)' may have decimals or thousands after its comma"
+    case .otherTimeFormat(let found):
+      "the timestamp '\(found)' isn't written as the first one; all have to be numbers, or all dates"
+    case .impossibleTime(let found): "there is no day or time of day '\(found)'"
+    case .otherTimeUnit(let found, let unit, let others):
+      "the timestamp '\(found)' is in \(unit), and others are in \(others)"
     case .duplicate(let firstLine, let firstText):
       "the same as in line \(firstLine) ('\(firstText)')"
-    case .unclosedQuote: "a quote that is not closed"
-    case .textAfterQuote: "text behind a closing quote"
+    case .unclosedQuote: "a quotation mark that is not closed"
+    case .textAfterQuote: "text after a closing quotation mark"
     }
   }
 }

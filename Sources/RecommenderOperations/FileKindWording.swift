@@ -74,7 +74,7 @@ extension FileKind {
   }
 
   private func unpacking(_ program: String) -> String {
-    "unpack it with '\(program)'; only gzip is unpacked in passing"
+    "unpack it with '\(program)'; only gzip files are read as they are"
   }
 
   private func adviceForRatings(in file: String) -> String {

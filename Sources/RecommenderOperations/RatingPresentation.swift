@@ -38,6 +38,20 @@ extension RatingTable: Presentable {
     return [.table(Table("Ratings of \(source.name)", columns: columns))]
   }
 
+  public var warnings: [ResultWarning] {
+    [("users", users), ("items", items)].compactMap { noun, identities in
+      let pairs = identities.lookalikes
+      guard let pair = pairs.first else { return nil }
+      let names = [pair.first, pair.second].map(identities.identifier(of:))
+      return ResultWarning(
+        .lookalikeIdentities,
+        "The \(noun) '\(names[0])' and '\(names[1])' look the same, but are two",
+        details: names.map { "'\($0)' is written in the bytes \($0.hexadecimalBytes)" }
+          + (pairs.count > 1 ? ["and \(counted(pairs.count - 1, "more pair")) like them"] : []),
+        help: "if they are the same, write them in one way, as in Unicode's form NFC")
+    }
+  }
+
   public var dataFiles: [DataFile] {
     let shape =
       "\(count.grouped) ratings of \(items.count.grouped) items by \(users.count.grouped) users"
@@ -107,6 +121,14 @@ extension RatingSplit: Tabular {
     var table = train.firstRows(count)
     table.caption = "Training ratings of \(train.source.name)"
     return table
+  }
+}
+
+extension String {
+  /// The bytes of UTF-8, as `C3 A9`.
+  fileprivate var hexadecimalBytes: String {
+    utf8.map { String(Int($0) | 0x100, radix: 16, uppercase: true).suffix(2) }
+      .joined(separator: " ")
   }
 }
 

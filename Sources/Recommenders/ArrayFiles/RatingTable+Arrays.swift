@@ -21,7 +21,13 @@ extension RatingTable {
     let timestamps = try file.readIfPresent(ExtraArray.timestamps) {
       (array) throws(ArrayProblem) in
       try array.requireShape([matrix.values.count], "one for each of the values")
-      return try array.integers()
+      let numbers = try array.integers()
+      let (times, unit, others) = TimeUnit.inSeconds(numbers)
+      if let element = others.first {
+        throw .outOfRange(
+          element: element, found: String(numbers[element]), expected: "in \(unit), as others")
+      }
+      return times
     }
     self.init(
       users: try file.identities(ExtraArray.users, count: matrix.rowCount),

@@ -143,12 +143,12 @@ extension DatasetSource.Conversion {
     case .titles(let format, let replacing):
       do {
         let request = TitleFileRequest(path: path, format: format)
-        let titles = try TitleFile(bytes: content, request: request).titles
-          .merging(replacing) { $1 }
-        let order = titles.keys.sorted {
-          (Int64($0) ?? .max, $0) < (Int64($1) ?? .max, $1)
+        var titles = try TitleFile(bytes: content, request: request).titles
+        for (item, title) in replacing { titles[Identifier(item)] = title }
+        let order = titles.sorted {
+          (Int64($0.key.text) ?? .max, $0.key.text) < (Int64($1.key.text) ?? .max, $1.key.text)
         }
-        return order.flatMap { Array("\($0)\t\(titles[$0] ?? "")\n".utf8) }
+        return order.flatMap { Array("\($0.key.text)\t\($0.value)\n".utf8) }
       } catch let error as ReadingError {
         throw DatasetFailure.badTitles(error)
       }

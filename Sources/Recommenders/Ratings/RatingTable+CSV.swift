@@ -32,10 +32,14 @@ extension Identities {
   fileprivate var csvFields: [[UInt8]] {
     (0..<count).map { number in
       let text = identifier(of: number)
+      // Spaces are only kept inside, and semicolons might be taken for separators.
       let needsQuotes =
-        text.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\"")].contains($0) }
-        || text.first == " " || text.last == " "
-      return Array((needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text).utf8)
+        text.isEmpty || text.utf8.contains { ",;\"\t\r\n".utf8.contains($0) }
+        || text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ")
+      let quote = UInt8(ascii: "\"")
+      guard needsQuotes else { return Array(text.utf8) }
+      // By bytes: with an accent behind it, a quotation mark is another character for Swift.
+      return [quote] + text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
     }
   }
 }

@@ -50,6 +50,7 @@ enum KeyColumn {
       defer { self = .words(words) }
       let word = field.content(in: bytes)
       guard String(validating: word, as: UTF8.self) != nil else { return .notUTF8(column) }
+      if word.contains(0) { return .zeroByte(column) }
       words.append(word)
       return nil
     }

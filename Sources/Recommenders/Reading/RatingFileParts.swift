@@ -59,19 +59,31 @@ struct RatingFileParts {
     let most = min(limit ?? .max, Self.mostRows)
     if parts.count == 1 { capacity = min(capacity, most) }
     var kinds: (user: KeyKind, item: KeyKind) = (.small, .small)
+    var openQuote: OpenQuote?
     while true {
       do {
         return try read(
-          parts, capacity: max(capacity, 1), kinds: kinds, limit: most, checkpoint: checkpoint)
+          parts, capacity: max(capacity, 1), kinds: kinds, openQuote: openQuote, limit: most,
+          checkpoint: checkpoint)
       } catch let error as KeyKind.TooNarrow {
         if error.column == .user { kinds.user = error.needed } else { kinds.item = error.needed }
+      } catch let error as OpenQuote {
+        // Where lines end in a quotation, the file can't be cut at any of them.
+        openQuote = error
+        kinds = (.small, .small)
+        parts = [Part(range: layout.start..<bytes.count, firstRow: 0)]
       }
     }
   }
 
+  /// Which problems a file has if quotations end where lines do, of which one isn't closed there.
+  private struct OpenQuote: Error {
+    var problems: LineProblems
+  }
+
   private func read(
-    _ parts: [Part], capacity: Int, kinds: (user: KeyKind, item: KeyKind), limit: Int,
-    checkpoint: (Double) throws -> Void
+    _ parts: [Part], capacity: Int, kinds: (user: KeyKind, item: KeyKind), openQuote: OpenQuote?,
+    limit: Int, checkpoint: (Double) throws -> Void
   ) throws -> Content {
     var (users, items) = (Identities.Identifiers.numbers([]), Identities.Identifiers.numbers([]))
     var sha256 = ""
@@ -79,10 +91,14 @@ struct RatingFileParts {
       capacity: capacity, hasTimes: layout.fields[.timestamp] != nil
     ) { buffers in
       let read = try rows(
-        of: parts, kinds: kinds, limit: limit, into: buffers, checkpoint: checkpoint)
+        of: parts, kinds: kinds, openQuote: openQuote, limit: limit, into: buffers,
+        checkpoint: checkpoint)
       sha256 = read.sha256
       let count = closeGaps(of: parts, read.parts, in: buffers)
-      if count == 0 { throw ReadingError.nothingInside(path: path) }
+      if count == 0 {
+        throw layout.hasHeader
+          ? ReadingError.onlyHeader(path: path) : ReadingError.nothingInside(path: path)
+      }
       if count >= Self.mostRows {
         throw ReadingError.tooManyRatings(path: path, limit: Self.mostRows)
       }
@@ -104,7 +120,7 @@ struct RatingFileParts {
 
   /// Reads all parts, each to its room, and computes the digest.
   private func rows(
-    of parts: [Part], kinds: (user: KeyKind, item: KeyKind), limit: Int,
+    of parts: [Part], kinds: (user: KeyKind, item: KeyKind), openQuote: OpenQuote?, limit: Int,
     into buffers: RatingBuffers, checkpoint: (Double) throws -> Void
   ) throws -> (parts: [RawRatings], sha256: String) {
     var digest = SHA256()
@@ -123,26 +139,33 @@ struct RatingFileParts {
         }
         return Result { () throws(KeyKind.TooNarrow) in
           try RawRatings(
-            bytes, layout: layout, part: part.range, kinds: kinds, limit: limit,
+            bytes, layout: layout, part: part.range, kinds: kinds,
+            quotesSpanLines: openQuote != nil, limit: limit,
             into: buffers.advanced(by: part.firstRow))
         }
       }
       results += try outcomes.compactMap { try $0?.get() }
       digested = end
     }
-    try checkProblems(of: results)
+    let problems = problems(of: results)
+    if layout.dialect.quotes == .always, results.contains(where: \.hasOpenQuote) {
+      guard let openQuote else { throw OpenQuote(problems: problems) }
+      try openQuote.problems.check(path: path)
+    }
+    // If quotations don't make sense either way, lines are easier to mend.
+    try (problems.concernQuotes ? openQuote?.problems ?? problems : problems).check(path: path)
     return (results, needsDigest ? digest.finish() : "")
   }
 
-  /// Throws what is wrong in any part, with line numbers of the file.
-  private func checkProblems(of parts: [RawRatings]) throws {
+  /// What is wrong in any part, with line numbers of the file.
+  private func problems(of parts: [RawRatings]) -> LineProblems {
     var problems = LineProblems()
     var line = layout.linesBefore
     for part in parts {
       problems.add(part.problems, lineOffset: line)
       line += part.lineCount
     }
-    try problems.check(path: path)
+    return problems
   }
 
   /// Moves the rows of parts that are shorter than their room together; how many there are.

@@ -35,16 +35,22 @@ public struct RatingFileRequest: Hashable, Sendable {
 
 /// The layouts of rating files.
 ///
-/// The raw value is what people call them. Those that are text may be compressed by gzip.
+/// All but the sparse matrix may have a header: a first line without a number. Lines before it
+/// that begin with `#` or `%` and a space are comments. The raw value is what people call them. Those that are text may be compressed by gzip.
 public enum RatingFileFormat: String, CaseIterable, Hashable, Sendable {
-  /// Commas, quoted fields (RFC 4180, but a line break ends a row even inside quotes),
-  /// a header or not.
+  /// Commas or semicolons, quoted fields (RFC 4180), a header or not.
   case csv
-  /// Tabs, no quoting, a header or not.
+  /// Tabs, fields quoted or not, a header or not.
   case tsv
-  /// `::` between fields, no header: `ratings.dat` of MovieLens 1M and 10M.
+  /// `::` between fields: `ratings.dat` of MovieLens 1M and 10M.
   case doubleColon = "::"
-  /// Tabs, no header: `u.data` of MovieLens 100K.
+  /// Semicolons, quoted fields.
+  case semicolon = ";"
+  /// `|` between fields, no quoting.
+  case bar = "|"
+  /// Any run of spaces and tabs between fields.
+  case spaces
+  /// Tabs, no quoting: `u.data` of MovieLens 100K.
   case uData = "u.data"
   /// RecBole's atomic file: tabs, a header such as `user_id:token`.
   case inter
@@ -66,9 +72,10 @@ public struct TitleFileRequest: Hashable, Sendable {
 
 /// The layouts of title files.
 ///
-/// Text is UTF-8 or, if it isn't valid as such, Latin-1.
+/// Text is UTF-8; bytes that aren't are taken for Windows-1252, of which Latin-1 is a part.
 public enum TitleFileFormat: String, CaseIterable, Hashable, Sendable {
-  /// Commas and quoted fields; a header that names the columns, or else identifier and title first.
+  /// Commas or semicolons, and quoted fields; a header that names the columns, or else identifier
+  /// and title first.
   case csv
   /// Tabs; a header that names the columns, or else identifier and title first.
   case tsv
@@ -102,7 +109,7 @@ public struct RatingColumns: Hashable, Sendable {
   public var item: ColumnReference?
   public var rating: ColumnReference?
   public var timestamp: ColumnReference?
-  /// Whether times, which must be numbers, are read if there are any.
+  /// Whether times, which are numbers or dates, are read if there are any.
   public var readsTimestamps: Bool
 
   public init(

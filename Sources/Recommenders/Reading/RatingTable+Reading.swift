@@ -3,7 +3,8 @@ extension RatingTable {
   ///
   /// Users and items are numbered in ascending order of their identifiers: by value if all of a
   /// column are integers of 64 bits in their usual spelling, else by their UTF-8 bytes. The
-  /// ratings keep the order of the file. Times are rounded down to whole seconds.
+  /// ratings keep the order of the file. Times are rounded down to whole seconds; what numbers of
+  /// a column count is told by the largest of them, see `TimeUnit`.
   ///
   /// Every line counts: one that can't be read is an error, not a gap. Only blank lines are
   /// passed over.
@@ -46,11 +47,17 @@ extension RatingTable {
         bytes: buffer, layout: layout, path: request.path, limit: request.limit,
         threads: threads, partSize: partSize, needsDigest: sha256 == nil
       ).read(checkpoint: checkpoint)
-      let table = RatingTable(
+      var table = RatingTable(
         content,
         source: RatingSource(
           name: request.path,
           files: [.init(name: request.path, sha256: sha256 ?? content.sha256)]))
+      if layout.timeFormat == .number, let numbers = table.timestamps {
+        let (times, unit, others) = TimeUnit.inSeconds(numbers, threads: threads)
+        try request.checkTimes(
+          numbers, unit: unit, others: others, bytes: buffer, layout: layout)
+        table.timestamps = times
+      }
       return try request.withoutDuplicates(table, bytes: buffer, layout: layout)
     }
     try checkpoint(1)
@@ -65,19 +72,46 @@ extension RatingTable {
 }
 
 extension RatingFileRequest {
-  /// The columns of a file, by its first row.
-  fileprivate func layout(of bytes: UnsafeBufferPointer<UInt8>) throws -> ColumnLayout {
-    let first = firstLine(of: bytes)
-    let format = try format ?? RatingFileFormat(path: path, firstLine: first)
-    guard let dialect = format.dialect else {
-      throw ReadingError.unknownFormat(path: path, firstLine: first.text)
+  /// The columns of a file, by its first rows.
+  fileprivate func layout(
+    of bytes: UnsafeBufferPointer<UInt8>
+  ) throws(ReadingError) -> ColumnLayout {
+    let head = try TextHead(of: bytes, path: path)
+    let dialects = (format ?? RatingFileFormat(path: path))?.dialects ?? []
+    let others = format == nil ? RatingFileFormat.dialectsOfAnyFile : []
+    let needed = [columns.user, columns.item, columns.rating].allSatisfy { $0 != nil } ? 2 : 3
+    let found = head.dialect(
+      among: dialects + others.filter { !dialects.contains($0) }, needed: needed)
+    let header: ColumnFinder.Header =
+      format == .inter || fileExtension(of: path) == "inter" ? .always : .unlessNumbers
+    // A file in which nothing separates fields may have one column, if that was said.
+    guard let dialect = found ?? (format == nil ? nil : dialects.first) else {
+      throw head.firstLine.isEmpty
+        ? .nothingInside(path: path) : .unknownFormat(path: path, firstLine: head.firstLine)
     }
     return try ColumnFinder(
-      path: path, bytes: bytes, dialect: dialect, header: format.header,
-      reference: { columns[$0] }
+      head: head, dialect: dialect, header: header, reference: { columns[$0] }
     ).layout(
       needed: [.user, .item, .rating], optional: columns.readsTimestamps ? [.timestamp] : [],
       guessesOptionalByPosition: columns == RatingColumns())
+  }
+
+  /// Makes sure that times are in one unit.
+  fileprivate func checkTimes(
+    _ times: [Int64], unit: TimeUnit, others: [Int], bytes: UnsafeBufferPointer<UInt8>,
+    layout: ColumnLayout
+  ) throws(ReadingError) {
+    guard !others.isEmpty else { return }
+    let shown = others.prefix(LineProblems.shown)
+    let lines = lines(ofRows: Set(shown), bytes: bytes, layout: layout)
+    throw .malformed(
+      path: path,
+      lines: shown.compactMap { row in
+        guard let line = lines[row], let other = unit.otherUnit(of: times[row]) else { return nil }
+        return MalformedLine(
+          line: line.number, text: line.text,
+          problem: .otherTimeUnit(found: String(times[row]), other, others: unit))
+      }, others: others.count - shown.count)
   }
 
   /// A table with one rating of each user and item.
@@ -114,8 +148,10 @@ extension RatingFileRequest {
     ofRows wanted: Set<Int>, bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout
   ) -> [Int: (number: Int, text: String)] {
     var lines: [Int: (number: Int, text: String)] = [:]
+    // All rows can be read, so that no quotation ends where it shouldn't.
     var rows = DelimitedRows(
-      bytes, dialect: layout.dialect, position: layout.start, line: layout.linesBefore)
+      bytes, dialect: layout.dialect, position: layout.start, line: layout.linesBefore,
+      quotesSpanLines: layout.dialect.quotes == .always)
     var row = 0
     while lines.count < wanted.count, case .fields = rows.next() {
       if wanted.contains(row) { lines[row] = (rows.line, rows.text) }
@@ -139,67 +175,24 @@ extension RatingFileFormat {
     }
   }
 
-  /// The format of a file whose name ends so and whose first line is this.
-  fileprivate init(path: String, firstLine: FirstLine) throws {
-    if let byName = RatingFileFormat(path: path), let dialect = byName.dialect,
-      firstLine.contains(dialect)
-    {
-      self = byName
-    } else if firstLine.contains(.doubleColons) {
-      self = .doubleColon
-    } else if firstLine.contains(.tabs) {
-      self = firstLine.text.contains(":token") ? .inter : .tsv
-    } else if firstLine.contains(.commas) {
-      self = .csv
-    } else {
-      throw ReadingError.unknownFormat(path: path, firstLine: firstLine.text)
-    }
-  }
-
-  /// How rows are cut into fields; nil if the file isn't text.
-  fileprivate var dialect: DelimitedRows.Dialect? {
+  /// How rows may be cut into fields, the likeliest first; none if the file isn't text.
+  fileprivate var dialects: [DelimitedRows.Dialect] {
     switch self {
-    case .npz: nil
-    case .csv: .commas
-    case .tsv, .uData, .inter: .tabs
-    case .doubleColon: .doubleColons
+    case .npz: []
+    case .csv: [.semicolons, .commas]
+    case .tsv: [.tabs]
+    case .uData, .inter: [.plainTabs]
+    case .doubleColon: [.doubleColons]
+    case .semicolon: [.semicolons]
+    case .bar: [.bars]
+    case .spaces: [.blanks]
     }
   }
 
-  fileprivate var header: ColumnFinder.Header {
-    switch self {
-    case .csv, .tsv: .unlessNumbers
-    case .doubleColon, .uData, .npz: .never
-    case .inter: .always
-    }
-  }
-}
-
-/// The first line of a file that isn't blank, to tell the format by.
-struct FirstLine {
-  /// The line for people to see, cut short.
-  var text: String
-  private var bytes: [UInt8]
-
-  fileprivate init(text: String, bytes: [UInt8]) {
-    self.text = text
-    self.bytes = bytes
-  }
-
-  /// Whether the separator of a dialect is in it.
-  func contains(_ dialect: DelimitedRows.Dialect) -> Bool {
-    bytes.contains([UInt8](repeating: dialect.separator, count: dialect.separatorLength))
-  }
-}
-
-/// The first line of a file that isn't blank; empty if there is none.
-func firstLine(of bytes: UnsafeBufferPointer<UInt8>) -> FirstLine {
-  // Any dialect finds the line; no field is wanted.
-  let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
-  var rows = DelimitedRows(
-    bytes, dialect: .bars, position: bytes.starts(with: bom) ? bom.count : 0, line: 0)
-  guard case .fields = rows.next() else { return FirstLine(text: "", bytes: []) }
-  return FirstLine(text: rows.text, bytes: Array(bytes[rows.lineStart..<rows.position]))
+  /// What is tried if nothing tells the format.
+  fileprivate static let dialectsOfAnyFile: [DelimitedRows.Dialect] = [
+    .doubleColons, .tabs, .semicolons, .commas, .bars, .blanks,
+  ]
 }
 
 /// What stands behind the last point of a file's name but for `.gz`, in lower case.

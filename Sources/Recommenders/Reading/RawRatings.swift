@@ -9,6 +9,8 @@ struct RawRatings {
   /// How many rows were written.
   private(set) var count = 0
   private(set) var problems = LineProblems()
+  /// Whether a quotation isn't closed on its line.
+  private(set) var hasOpenQuote = false
   /// How many lines were read, blank ones too.
   private(set) var lineCount = 0
 
@@ -21,12 +23,14 @@ struct RawRatings {
   ///   - layout: the columns.
   ///   - part: where the part is; it starts and ends where lines do.
   ///   - kinds: how the identifiers of users and items are kept.
+  ///   - quotesSpanLines: whether a quoted field may go on behind a line end.
   ///   - limit: after how many rows to stop.
   ///   - buffers: where to write the rows; there is room for one in each line.
   /// - Throws: `KeyKind.TooNarrow` if an identifier can't be kept in that way.
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, part: Range<Int>,
-    kinds: (user: KeyKind, item: KeyKind), limit: Int, into buffers: RatingBuffers
+    kinds: (user: KeyKind, item: KeyKind), quotesSpanLines: Bool, limit: Int,
+    into buffers: RatingBuffers
   ) throws(KeyKind.TooNarrow) {
     users = KeyColumn(kinds.user)
     items = KeyColumn(kinds.item)
@@ -37,7 +41,7 @@ struct RawRatings {
       wanted: [
         layout.fields[.user], layout.fields[.item], layout.fields[.rating],
         layout.fields[.timestamp],
-      ])
+      ], quotesSpanLines: quotesSpanLines)
     while count + problems.count < limit {
       if let plainRows {
         var position = rows.position
@@ -52,6 +56,7 @@ struct RawRatings {
       if case .end = row { break }
       if let problem = try append(row, of: rows, layout, into: buffers.advanced(by: count)) {
         problems.add(MalformedLine(line: rows.line, text: rows.text, problem: problem))
+        if problem == .unclosedQuote { hasOpenQuote = true }
       } else {
         count += 1
       }
@@ -68,7 +73,7 @@ struct RawRatings {
     switch row {
     case .end: return nil
     case .malformed(let cause): return cause
-    case .fields(let count) where count != layout.fieldCount:
+    case .fields(let count) where !layout.accepts(count, endsEmpty: rows.endsEmpty):
       return .fieldCount(expected: layout.fieldCount, found: count)
     case .fields:
       var value: Float = 0
@@ -76,7 +81,8 @@ struct RawRatings {
       buffers.values.initialize(to: value)
       if let times = buffers.times {
         var time: Int64 = 0
-        if let problem = fields[3].readTime(in: bytes, into: &time) { return problem }
+        let problem = fields[3].readTime(in: bytes, as: layout.timeFormat, into: &time)
+        if let problem { return problem }
         times.initialize(to: time)
       }
       let problem = try users.append(fields[0], in: bytes, column: .user, small: buffers.users)
@@ -102,29 +108,52 @@ extension DelimitedRows.Field {
       }
     }
     let content = bytes[start..<end]
-    guard let number = DecimalNumber(content) else {
-      return notANumber(.rating, in: bytes)
+    if let number = DecimalNumber(content) {
+      value = number.float
+    } else {
+      switch DecimalComma.value(of: content) {
+      case .number(let number): value = number
+      case .ambiguous: return .ambiguousComma(found: text(in: bytes))
+      case nil: return notANumber(.rating, in: bytes)
+      }
     }
-    value = number.float
-    return value.isFinite ? nil : .outOfRange(.rating, found: text(in: bytes))
+    return value.magnitude <= RatingTable.largestValue
+      ? nil : .outOfRange(.rating, found: text(in: bytes))
   }
 
   /// Reads a time; the result is what is wrong with it.
   fileprivate func readTime(
-    in bytes: UnsafeBufferPointer<UInt8>, into time: inout Int64
+    in bytes: UnsafeBufferPointer<UInt8>, as format: TimeFormat, into time: inout Int64
   ) -> LineProblem? {
+    if format == .date { return readDate(in: bytes, into: &time) }
     if let integer = canonicalInteger(bytes, start, end) {
       time = integer
       return nil
     }
     guard let number = DecimalNumber(bytes[start..<end]) else {
-      return notANumber(.timestamp, in: bytes)
+      let isDate = DateAndTime(bytes[start..<end]) != nil
+      return isDate ? .otherTimeFormat(found: text(in: bytes)) : notANumber(.timestamp, in: bytes)
     }
     guard let integer = number.floor else {
       return .outOfRange(.timestamp, found: text(in: bytes))
     }
     time = integer
     return nil
+  }
+
+  private func readDate(
+    in bytes: UnsafeBufferPointer<UInt8>, into time: inout Int64
+  ) -> LineProblem? {
+    switch DateAndTime(bytes[start..<end]) {
+    case .seconds(let seconds):
+      time = seconds
+      return nil
+    case .impossible: return .impossibleTime(found: text(in: bytes))
+    case nil:
+      let isNumber = DecimalNumber(bytes[start..<end]) != nil
+      return isNumber
+        ? .otherTimeFormat(found: text(in: bytes)) : notANumber(.timestamp, in: bytes)
+    }
   }
 
   private func notANumber(

@@ -18,8 +18,14 @@ public enum ReadingError: Error, Hashable, Sendable {
   case columnUsedTwice(path: String, FileColumn, FileColumn, position: Int)
   /// Lines that can't be read: the first ten, and how many there are besides.
   case malformed(path: String, lines: [MalformedLine], others: Int)
+  /// There are more columns than can be told apart without a header, or those of a matrix.
+  case unnamedColumns(path: String, count: Int, isMatrix: Bool, firstLine: String)
+  /// The first line has more bytes than any line of a table.
+  case lineTooLong(path: String, limit: Int)
   /// The file has lines that can be read, but not one rating (or, in a title file, title).
   case nothingInside(path: String)
+  /// There is a header and nothing behind it.
+  case onlyHeader(path: String)
   /// More ratings than a table can hold.
   case tooManyRatings(path: String, limit: Int)
   /// Not one item of the table is in the title file.
@@ -73,13 +79,23 @@ public enum LineProblem: Hashable, Sendable {
   case notANumber(FileColumn, found: String)
   /// An infinity, or what isn't a number by name.
   case notFinite(FileColumn, found: String)
-  /// A number too large for a `Float`, or a time outside of 64 bits.
+  /// A rating beyond `RatingTable.largestValue`, or a time outside of 64 bits.
   case outOfRange(FileColumn, found: String)
   /// A text that isn't valid UTF-8.
   case notUTF8(FileColumn)
+  /// A text with a zero byte in it.
+  case zeroByte(FileColumn)
+  /// A rating with a comma that may be for decimals or between thousands.
+  case ambiguousComma(found: String)
+  /// A date among numbers, or a number among dates.
+  case otherTimeFormat(found: String)
+  /// A day or a time of day that doesn't exist.
+  case impossibleTime(found: String)
+  /// A time in another unit than those of other lines.
+  case otherTimeUnit(found: String, TimeUnit, others: TimeUnit)
   /// The same user rated the same item before (or an item has two titles).
   case duplicate(firstLine: Int, firstText: String)
-  /// A quotation mark that isn't closed before the line's end.
+  /// A quotation mark that isn't closed.
   case unclosedQuote
   /// Something between a closing quotation mark and the next separator.
   case textAfterQuote
@@ -108,8 +124,13 @@ struct LineProblems {
   }
 
   /// Throws what was found, if anything.
-  func check(path: String) throws {
+  func check(path: String) throws(ReadingError) {
     guard count > 0 else { return }
-    throw ReadingError.malformed(path: path, lines: lines, others: count - lines.count)
+    throw .malformed(path: path, lines: lines, others: count - lines.count)
+  }
+
+  /// Whether a quotation mark is among what is wrong.
+  var concernQuotes: Bool {
+    lines.contains { $0.problem == .unclosedQuote || $0.problem == .textAfterQuote }
   }
 }

@@ -35,5 +35,32 @@ struct TextContent {
       if bytes.isEmpty { throw .unreadable(path: path, .empty) }
     }
     if let kind = FileKind(of: bytes) { throw .unreadable(path: path, .otherKind(kind)) }
+    if endsLinesByReturns {
+      sha256 = sha256 ?? SHA256.digest(of: file)
+      bytes = withoutReturns
+    }
+  }
+
+  /// Whether the first line ends in a carriage return alone, as on a Macintosh of old.
+  private var endsLinesByReturns: Bool {
+    guard
+      let end = bytes.firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }),
+      bytes[end] == UInt8(ascii: "\r")
+    else { return false }
+    return end + 1 == bytes.count || bytes[end + 1] != UInt8(ascii: "\n")
+  }
+
+  /// The bytes with line feeds as the only line ends.
+  private var withoutReturns: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    for index in bytes.indices {
+      if bytes[index] != UInt8(ascii: "\r") {
+        result.append(bytes[index])
+      } else if index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n") {
+        result.append(UInt8(ascii: "\n"))
+      }
+    }
+    return result
   }
 }

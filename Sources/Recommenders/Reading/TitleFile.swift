@@ -1,6 +1,6 @@
 /// The titles of items, by the items' identifiers as the file spells them.
 struct TitleFile {
-  var titles: [String: String] = [:]
+  var titles: [Identifier: String] = [:]
   /// The file's path, as it was asked for.
   var path: String
   var sha256: String
@@ -28,40 +28,53 @@ struct TitleFile {
 
   private static func titles(
     in bytes: UnsafeBufferPointer<UInt8>, request: TitleFileRequest
-  ) throws -> [String: String] {
-    let path = request.path
-    let format =
-      try request.format ?? TitleFileFormat(path: path, firstLine: firstLine(of: bytes))
+  ) throws(ReadingError) -> [Identifier: String] {
+    let head = try TextHead(of: bytes, path: request.path)
+    let (dialect, header) = try request.dialect(of: head)
     let layout = try ColumnFinder(
-      path: path, bytes: bytes, dialect: format.dialect, header: format.header,
-      reference: { _ in nil }
+      head: head, dialect: dialect, header: header, reference: { _ in nil }
     ).layout(
-      needed: [.item, .title], optional: format == .item ? [.year] : [],
+      needed: [.item, .title],
+      optional: dialect == .plainTabs && header == .always ? [.year] : [],
       guessesOptionalByPosition: false)
+
+    let lines = TitleLines(bytes, layout: layout, quotesSpanLines: false)
+    guard lines.problems.concernQuotes, dialect.quotes == .always else {
+      try lines.problems.check(path: request.path)
+      return try lines.titles(path: request.path)
+    }
+    // A quotation may go on behind the end of its line, if that makes sense of all.
+    let rows = TitleLines(bytes, layout: layout, quotesSpanLines: true)
+    try (rows.problems.concernQuotes ? lines : rows).problems.check(path: request.path)
+    return try rows.titles(path: request.path)
+  }
+}
+
+/// The titles in the lines of a file, and what is wrong with some of them.
+private struct TitleLines {
+  private var titles: [Identifier: String] = [:]
+  private(set) var problems = LineProblems()
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, layout: ColumnLayout, quotesSpanLines: Bool) {
     var rows = DelimitedRows(
       bytes, dialect: layout.dialect, position: layout.start, line: layout.linesBefore,
-      wanted: [layout.fields[.item], layout.fields[.title], layout.fields[.year]])
-
-    var titles: [String: String] = [:]
-    var places: [String: (line: Int, text: String)] = [:]
-    var problems = LineProblems()
+      wanted: [layout.fields[.item], layout.fields[.title], layout.fields[.year]],
+      quotesSpanLines: quotesSpanLines)
+    var places: [Identifier: (line: Int, text: String)] = [:]
     while true {
       var problem: LineProblem?
       switch rows.next() {
-      case .end:
-        try problems.check(path: path)
-        guard !titles.isEmpty else { throw ReadingError.nothingInside(path: path) }
-        return titles
+      case .end: return
       case .malformed(let cause): problem = cause
-      case .fields(let count) where count != layout.fieldCount:
+      case .fields(let count) where !layout.accepts(count, endsEmpty: rows.endsEmpty):
         problem = .fieldCount(expected: layout.fieldCount, found: count)
       case .fields:
-        let item = rows.string(rows.fields[0])
+        let item = Identifier(rows.string(rows.fields[0]))
         var title = rows.string(rows.fields[1])
         if layout.fields[.year] != nil {
-          title = titleWithYear(title, rows.string(rows.fields[2]))
+          title = Self.titleWithYear(title, rows.string(rows.fields[2]))
         }
-        if item.isEmpty {
+        if item.text.isEmpty {
           problem = .missing(.item)
         } else if let place = places[item], titles[item] != title {
           problem = .duplicate(firstLine: place.line, firstText: place.text)
@@ -75,6 +88,12 @@ struct TitleFile {
         problems.add(MalformedLine(line: rows.line, text: rows.text, problem: problem))
       }
     }
+  }
+
+  /// The titles, of which there has to be one.
+  func titles(path: String) throws(ReadingError) -> [Identifier: String] {
+    guard !titles.isEmpty else { throw .nothingInside(path: path) }
+    return titles
   }
 
   /// The title as other files have it.
@@ -101,7 +120,7 @@ extension RatingTable {
   ///
   /// Items that the file doesn't mention are called by their identifiers.
   mutating func setTitles(_ file: TitleFile) throws {
-    let found = (0..<items.count).map { file.titles[items.identifier(of: $0)] }
+    let found = (0..<items.count).map { file.titles[Identifier(items.identifier(of: $0))] }
     guard found.contains(where: { $0 != nil }) else {
       throw ReadingError.noTitleMatches(path: file.path)
     }
@@ -110,46 +129,50 @@ extension RatingTable {
   }
 }
 
-extension TitleFileFormat {
-  /// The format of a file whose name ends so and whose first line is this.
-  fileprivate init(path: String, firstLine: FirstLine) throws {
-    let byName: TitleFileFormat? =
-      switch fileExtension(of: path) {
-      case "csv": .csv
-      case "tsv", "tab": .tsv
-      case "dat": .doubleColon
-      case "item": firstLine.contains(.bars) ? .uItem : .item
-      default: nil
+extension TitleFileRequest {
+  /// How a file is cut into fields, and whether its first line names them.
+  fileprivate func dialect(
+    of head: TextHead
+  ) throws(ReadingError) -> (DelimitedRows.Dialect, ColumnFinder.Header) {
+    let likely = format?.dialects ?? TitleFileFormat.dialects(ofFilesNamed: path)
+    let others: [DelimitedRows.Dialect] =
+      format == nil ? [.doubleColons, .plainTabs, .bars, .commas, .semicolons] : []
+    let found = head.dialect(
+      among: likely + others.filter { !likely.contains($0) }, needed: 2)
+    guard let dialect = found ?? (format == nil ? nil : likely.first) else {
+      throw head.firstLine.isEmpty
+        ? .nothingInside(path: path) : .unknownFormat(path: path, firstLine: head.firstLine)
+    }
+    let header: ColumnFinder.Header =
+      if dialect == .doubleColons || dialect == .bars {
+        .never
+      } else if format == .item || (format == nil && head.firstLine.contains(":token")) {
+        .always
+      } else {
+        .unlessNumbers
       }
-    if let byName, firstLine.contains(byName.dialect) {
-      self = byName
-    } else if firstLine.contains(.doubleColons) {
-      self = .doubleColon
-    } else if firstLine.contains(.tabs) {
-      self = firstLine.text.contains(":token") ? .item : .tsv
-    } else if firstLine.contains(.bars) {
-      self = .uItem
-    } else if firstLine.contains(.commas) {
-      self = .csv
-    } else {
-      throw ReadingError.unknownFormat(path: path, firstLine: firstLine.text)
+    return (dialect, header)
+  }
+}
+
+extension TitleFileFormat {
+  /// The dialects that the name of a file suggests.
+  fileprivate static func dialects(ofFilesNamed path: String) -> [DelimitedRows.Dialect] {
+    switch fileExtension(of: path) {
+    case "csv": TitleFileFormat.csv.dialects
+    case "tsv", "tab": TitleFileFormat.tsv.dialects
+    case "dat": TitleFileFormat.doubleColon.dialects
+    case "item": [.bars, .plainTabs]
+    default: []
     }
   }
 
-  fileprivate var dialect: DelimitedRows.Dialect {
+  fileprivate var dialects: [DelimitedRows.Dialect] {
     switch self {
-    case .csv: .commas
-    case .tsv, .item: .tabs
-    case .doubleColon: .doubleColons
-    case .uItem: .bars
-    }
-  }
-
-  fileprivate var header: ColumnFinder.Header {
-    switch self {
-    case .csv, .tsv: .unlessNumbers
-    case .doubleColon, .uItem: .never
-    case .item: .always
+    case .csv: [.commas, .semicolons]
+    case .tsv, .item: [.plainTabs]
+    case .doubleColon: [.doubleColons]
+    case .uItem: [.bars]
     }
   }
 }
