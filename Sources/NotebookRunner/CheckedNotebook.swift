@@ -6,6 +6,8 @@ public struct CheckedNotebook: Sendable {
   public var notebook: Notebook
   /// Everything that is wrong or odd, in the order of the text.
   public var problems: [Diagnostic]
+  /// The files that cells write, by their canonical paths, with the names that cells give them.
+  public var writtenFiles: [String: String]
   var parameters: ParameterValues
 
   /// Whether nothing keeps the notebook from being run.
@@ -16,6 +18,9 @@ public struct CheckedNotebook: Sendable {
 struct NotebookChecker {
   let registry: OperationRegistry
   let folder: String
+  let outputFolder: String
+  /// The files of the cells so far.
+  var files: FileUses
   /// Where pictures are looked for; nil if they are not.
   let pictures: PictureFiles?
   let allowsHTML: Bool
@@ -45,7 +50,8 @@ struct NotebookChecker {
     warnOfUnused(notebook.frontMatter.parameters)
     if !allowsHTML { warnOfHTML(notebook.rawHTML) }
     return CheckedNotebook(
-      notebook: notebook, problems: Diagnostics(problems).all, parameters: parameters)
+      notebook: notebook, problems: Diagnostics(problems).all, writtenFiles: files.written,
+      parameters: parameters)
   }
 
   private mutating func substitute(_ parameters: ParameterValues, in cell: inout Cell) {
@@ -65,8 +71,10 @@ struct NotebookChecker {
       type = operation.resultType
       problems += cell.parameterProblems
       if cell.parameters != nil {
-        let context = CheckContext(cell: cell.operation.range, folder: folder)
+        let context = CheckContext(
+          cell: cell.operation.range, folder: folder, outputFolder: outputFolder)
         problems += operation.problems(of: cell, scope: scope, in: context)
+        problems += files.add(operation.files(of: cell, scope: scope, in: context))
       }
     } catch {
       problems.append(error)

@@ -16,6 +16,7 @@ extension DiagnosticCode {
   public static let missingPicture = DiagnosticCode("missing-picture")
   public static let nestedParameter = DiagnosticCode("nested-parameter")
   public static let omittedHTML = DiagnosticCode("omitted-html")
+  public static let overwrittenFile = DiagnosticCode("overwritten-file")
   public static let undeclaredParameter = DiagnosticCode("undeclared-parameter")
   public static let unknownAnchor = DiagnosticCode("unknown-anchor")
   public static let unknownFormula = DiagnosticCode("unknown-formula")

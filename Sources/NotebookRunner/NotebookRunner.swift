@@ -8,6 +8,8 @@ public struct NotebookRunner: Sendable {
   public var folder: String
   /// The folder of the report, to which cells may write files.
   public var outputFolder: String
+  /// Files that no cell may write, such as the notebook itself, with what each is.
+  public var reservedFiles: [String: String] = [:]
   /// How many threads a cell may use, which results don't depend on.
   public var threads: Int
   /// Whether the first cell that fails ends the run.
@@ -38,7 +40,8 @@ public struct NotebookRunner: Sendable {
     problems: [Diagnostic] = []
   ) -> CheckedNotebook {
     var checker = NotebookChecker(
-      registry: registry, folder: folder, pictures: pictures, allowsHTML: allowsHTML,
+      registry: registry, folder: folder, outputFolder: outputFolder,
+      files: FileUses(reserved: reservedFiles), pictures: pictures, allowsHTML: allowsHTML,
       problems: problems)
     return checker.check(notebook, overrides: overrides)
   }

@@ -92,7 +92,9 @@ extension SourceFile {
   ///
   /// The text of the file has a replacement character there, so that the line can be quoted.
   private func undecodable(in bytes: [UInt8]) -> Diagnostic? {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      || Self.isUTF16(bytes)
+    {
       return Diagnostic(
         .notUTF8, "The file is UTF-16, not UTF-8", at: SourceRange(0..<0, in: self),
         help: "save it as UTF-8, for example with 'iconv -f UTF-16 -t UTF-8'")
@@ -103,6 +105,10 @@ extension SourceFile {
     while true {
       switch decoder.decode(&iterator) {
       case .emptyInput: return nil
+      case .scalarValue("\0"):
+        return Diagnostic(
+          .notUTF8, "There is a zero byte, which no text has",
+          at: SourceRange(offset..<offset + 1, in: self), help: "remove it")
       case .scalarValue(let scalar): offset += UTF8.width(scalar)
       case .error:
         let byte = String(bytes[offset], radix: 16, uppercase: true)
@@ -112,6 +118,16 @@ extension SourceFile {
           help: "save the file as UTF-8, for example with 'iconv -f ISO-8859-1 -t UTF-8'")
       }
     }
+  }
+}
+
+extension SourceFile {
+  /// Whether text has zeros as UTF-16 without a byte-order mark has: every second byte, often.
+  private static func isUTF16(_ bytes: [UInt8]) -> Bool {
+    let zeros = bytes.prefix(4096).indices.filter { bytes[$0] == 0 }
+    let odd = zeros.count { $0 % 2 == 1 }
+    return !zeros.isEmpty && (odd == 0 || odd == zeros.count)
+      && 8 * zeros.count >= min(bytes.count, 4096)
   }
 }
 

@@ -33,12 +33,18 @@ public protocol NotebookOperation: Decodable, Sendable {
   /// Inputs have no values yet and may not be read.
   func problems(in context: CheckContext) -> [Diagnostic]
 
+  /// The files that the cell reads and writes, so that none is overwritten by another.
+  ///
+  /// Inputs have no values yet and may not be read.
+  func files(in context: CheckContext) -> [FileUse]
+
   /// Does the work. Long work calls ``OperationContext/checkpoint(_:)`` often.
   func run(in context: OperationContext) async throws -> Result
 }
 
 extension NotebookOperation {
   public func problems(in context: CheckContext) -> [Diagnostic] { [] }
+  public func files(in context: CheckContext) -> [FileUse] { [] }
 }
 
 /// What an operation may know while it is checked.
@@ -47,14 +53,20 @@ public struct CheckContext: Sendable {
   public var cell: SourceRange
   /// The folder that paths are relative to: the notebook's own.
   public var folder: String
+  /// The folder of the report, to which files may be written.
+  public var outputFolder: String
 
-  public init(cell: SourceRange, folder: String) {
+  public init(cell: SourceRange, folder: String, outputFolder: String = ".") {
     self.cell = cell
     self.folder = folder
+    self.outputFolder = outputFolder
   }
 
   /// A path of a cell, from where the program runs.
   public func resolve(path: String) -> String { resolved(path, in: folder) }
+
+  /// The path of a file that a cell writes, from where the program runs.
+  public func resolve(outputPath path: String) -> String { resolved(path, in: outputFolder) }
 }
 
 /// What a running operation may use besides its parameters.

@@ -84,15 +84,19 @@ public struct LoadOperation: NotebookOperation {
       }
     }
     for case (.some(let file), .some(let place)) in [(path, $path), (titles, $titles)] {
-      let resolved = context.resolve(path: file)
-      if !fileExists(resolved) {
-        problems.append(
-          Diagnostic(
-            .missingFile, "There is no file '\(file)'", at: place,
-            help: "a path is relative to the notebook's folder; this one is '\(resolved)'"))
+      if let problem = fileProblem(file, resolved: context.resolve(path: file), at: place) {
+        problems.append(problem)
       }
     }
     return problems
+  }
+
+  public func files(in context: CheckContext) -> [FileUse] {
+    [(path, $path), (titles, $titles)].compactMap { name, place in
+      name.map {
+        FileUse(.reads, $0, path: context.resolve(path: $0), at: place ?? context.cell)
+      }
+    }
   }
 
   public func run(in context: OperationContext) async throws -> RatingTable {

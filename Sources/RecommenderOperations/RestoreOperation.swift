@@ -12,13 +12,13 @@ public struct RestoreOperation: NotebookOperation {
   public init() {}
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
-    let resolved = context.resolve(path: path)
-    guard !fileExists(resolved) else { return [] }
-    return [
-      Diagnostic(
-        .missingFile, "There is no file '\(path)'", at: $path ?? context.cell,
-        help: "a path is relative to the notebook's folder; this one is '\(resolved)'")
-    ]
+    let problem = fileProblem(
+      path, resolved: context.resolve(path: path), at: $path ?? context.cell)
+    return problem.map { [$0] } ?? []
+  }
+
+  public func files(in context: CheckContext) -> [FileUse] {
+    [FileUse(.reads, path, path: context.resolve(path: path), at: $path ?? context.cell)]
   }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {

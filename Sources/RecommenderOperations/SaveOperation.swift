@@ -39,6 +39,13 @@ public struct SaveOperation: NotebookOperation {
     return []
   }
 
+  public func files(in context: CheckContext) -> [FileUse] {
+    guard SavedFormat(path: path) != nil, problems(in: context).isEmpty else { return [] }
+    return [
+      FileUse(.writes, path, path: context.resolve(outputPath: path), at: $path ?? context.cell)
+    ]
+  }
+
   public func run(in context: OperationContext) async throws -> SavedFiles {
     guard let format = SavedFormat(path: path) else {
       throw OperationFailure(
@@ -48,7 +55,7 @@ public struct SaveOperation: NotebookOperation {
     var files: [SavedFiles.File] = []
     for part in parts {
       try context.checkpoint(Checkpoint("saving", files.count + 1, of: parts.count))
-      let name = path(of: part)
+      let name = Self.path(path, with: part.suffix)
       do throws(FileWritingError) {
         let written = try WrittenFile(
           writing: part.content(), to: context.resolve(outputPath: name))
@@ -65,8 +72,8 @@ public struct SaveOperation: NotebookOperation {
   }
 
   /// `split.npz` for its training part is `split-train.npz`.
-  private func path(of part: SavedPart) -> String {
-    guard let suffix = part.suffix, let point = path.lastIndex(of: ".") else { return path }
+  private static func path(_ path: String, with suffix: String?) -> String {
+    guard let suffix, let point = path.lastIndex(of: ".") else { return path }
     return "\(path[..<point])-\(suffix)\(path[point...])"
   }
 }

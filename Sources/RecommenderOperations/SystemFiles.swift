@@ -1,9 +1,37 @@
 import Glibc
+import NotebookSyntax
+import Operations
+import Recommenders
 
-/// Whether a file is there that isn't a folder.
-func fileExists(_ path: String) -> Bool {
+/// What keeps a file from being read, as far as it shows before anything is read; nil if nothing
+/// does.
+///
+/// - Parameters:
+///   - path: the path as a cell has it.
+///   - resolved: the path from where the program runs.
+///   - place: where the cell names it.
+/// - Returns: what is wrong.
+func fileProblem(_ path: String, resolved: String, at place: SourceRange) -> Diagnostic? {
+  // For the system, a path ends at a zero byte.
+  guard !path.utf8.contains(0) else {
+    return Diagnostic(
+      .missingFile, "No path has a zero byte in it, as this one does", at: place,
+      help: "write the path without '\\0'")
+  }
   var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  guard stat(resolved, &status) == 0 else {
+    return Diagnostic(
+      .missingFile, "There is no file '\(path)'", at: place,
+      help: "a path is relative to the notebook's folder; this one is '\(resolved)'")
+  }
+  let reason: UnreadableFile
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: reason = .notPermitted
+  case S_IFDIR: reason = .isDirectory
+  default: reason = .notRegular
+  }
+  if reason == .notPermitted, access(resolved, R_OK) == 0 { return nil }
+  return Diagnostic(reason.code, "'\(path)' \(reason.inWords)", at: place)
 }
 
 /// What the system says an error number means.

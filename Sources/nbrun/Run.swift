@@ -52,7 +52,7 @@ struct Run: LongCommand {
         "'--output' is the folder where reports go, and '\(output)' looks like a report; reports are named after their notebooks"
       )
     }
-    let names = arguments.notebooks.map { $0.split(separator: "/").last ?? "" }
+    let names = arguments.notebooks.map(CheckedFile.name(ofNotebook:))
     for (index, name) in names.enumerated() {
       if let first = names.firstIndex(of: name), first < index {
         throw ValidationError(
@@ -64,7 +64,9 @@ struct Run: LongCommand {
 
   func run(_ interrupts: Interrupts) async throws {
     let files = try arguments.check(
-      threads: min(threads, Self.processors), failsFast: failFast)
+      threads: min(threads, Self.processors), failsFast: failFast, outputFolder: output,
+      formats: to.map(\.rawValue))
+    try checkThatNotebooksWriteOtherFiles(files)
     // Better to know before a long run than after it.
     try makeFolder(output)
     guard access(output, W_OK) == 0 else { throw FileError("can't write into '\(output)'") }
@@ -77,13 +79,25 @@ struct Run: LongCommand {
     guard outcome == .right else { throw outcome }
   }
 
+  /// Makes sure that no notebook overwrites what another one has saved.
+  private func checkThatNotebooksWriteOtherFiles(_ files: [CheckedFile]) throws {
+    var writers: [String: String] = [:]
+    for file in files {
+      for (path, name) in file.notebook.writtenFiles.sorted(by: { $0.key < $1.key }) {
+        if let other = writers.updateValue(file.path, forKey: path) {
+          throw ValidationError(
+            "'\(other)' and '\(file.path)' would both write '\(name)'; run them one after the other with different folders for '--output'"
+          )
+        }
+      }
+    }
+  }
+
   private func run(_ file: CheckedFile, _ interrupts: Interrupts) async throws -> Outcome {
     let display = ProgressDisplay(isTerminal: isTerminal)
     let isQuiet = quiet
-    var runner = file.runner
-    runner.outputFolder = output
-    let task = Task { [runner] in
-      await runner.run(file.notebook) { event in
+    let task = Task {
+      await file.runner.run(file.notebook) { event in
         if !isQuiet { display.show(event) }
       }
     }

@@ -27,8 +27,17 @@ struct NotebookArguments: ParsableArguments {
 
   /// Reads and checks every notebook, and says on standard error all that is wrong.
   ///
-  /// - Throws: The outcome, if the notebooks can't be run.
-  func check(threads: Int = 1, failsFast: Bool = false) throws -> [CheckedFile] {
+  /// - Parameters:
+  ///   - threads: how many threads a cell may use.
+  ///   - failsFast: whether the first cell that fails ends a run.
+  ///   - outputFolder: where reports go.
+  ///   - formats: the formats of the reports.
+  /// - Returns: the notebooks.
+  /// - Throws: the outcome, if the notebooks can't be run.
+  func check(
+    threads: Int = 1, failsFast: Bool = false, outputFolder: String = "output",
+    formats: [String] = []
+  ) throws -> [CheckedFile] {
     let overrides = try readOverrides()
     var files: [CheckedFile] = []
     var outcome = Outcome.right
@@ -36,9 +45,15 @@ struct NotebookArguments: ParsableArguments {
       let (file, problems) = try CheckedFile.read(
         path, overrides: overrides
       ) { folder in
-        NotebookRunner(
-          registry: .recommenders, folder: folder, threads: threads, failsFast: failsFast,
-          allowsHTML: allowHtml, pictures: .onDisk(in: folder))
+        var runner = NotebookRunner(
+          registry: .recommenders, folder: folder, outputFolder: outputFolder, threads: threads,
+          failsFast: failsFast, allowsHTML: allowHtml, pictures: .onDisk(in: folder))
+        runner.reservedFiles[path] = "the notebook itself"
+        for format in formats {
+          let name = CheckedFile.name(ofNotebook: path)
+          runner.reservedFiles["\(outputFolder)/\(name).\(format)"] = "the report itself"
+        }
+        return runner
       }
       for problem in problems { printError(problem.text(styled: isTerminal)) }
       let isWrong = problems.contains { $0.severity == .error || strict }
@@ -80,7 +95,9 @@ struct CheckedFile {
   var typeset: TypesetNotebook
 
   /// The name of the file without folder and extension, which the report bears too.
-  var name: String {
+  var name: String { Self.name(ofNotebook: path) }
+
+  static func name(ofNotebook path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(".md") ? String(file.dropLast(3)) : file
   }

@@ -279,20 +279,28 @@ import Testing
     }
   }
 
-  @Test func whatKilledProcessesLeftIsRemovedAfterADay() async throws {
+  @Test func whatKilledProcessesLeftIsRemovedAtTheNextStart() async throws {
     try await withTemporaryDirectory { directory in
       let base = directory.path + "/demo"
-      for (name, age) in [("partial.old", 90_000.0), ("partial.new", 60), ("other", 90_000)] {
+      for (name, age) in [("partial.old", 90_000.0), ("partial.new", 0), ("other", 90_000)] {
         try FileManager.default.createDirectory(
           atPath: "\(base)/\(name)/inner", withIntermediateDirectories: true)
         try FileManager.default.setAttributes(
           [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: "\(base)/\(name)")
       }
-      _ = try await DatasetStore(
-        catalogue: .demo, directory: directory.path, download: demoDownload
-      ).ratings("demo")
-      let names = try FileManager.default.contentsOfDirectory(atPath: base).sorted()
-      #expect(names == ["other", "partial.new", "titles.tsv", "u.data"])
+      // One that is in use, and what is being written at this moment.
+      let used = try ScratchDirectory(in: base)
+      try Data().write(to: URL(fileURLWithPath: base + "/partial.file"))
+      let store = DatasetStore(
+        catalogue: .demo, directory: directory.path, download: demoDownload)
+      for _ in 0..<2 {
+        _ = try await store.ratings("demo")
+        let names = try FileManager.default.contentsOfDirectory(atPath: base)
+        let usedName = URL(fileURLWithPath: used.path).lastPathComponent
+        #expect(Set(names) == [usedName, "other", "partial.file", "titles.tsv", "u.data"])
+      }
+      used.remove()
+      #expect(!FileManager.default.fileExists(atPath: used.path))
     }
   }
 

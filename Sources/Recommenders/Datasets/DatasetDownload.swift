@@ -12,6 +12,8 @@ struct DatasetDownload: Sendable {
         [
           "--fail", "--location", "--proto", "=https", "--silent", "--show-error",
           "--connect-timeout", "10", "--speed-limit", "1024", "--speed-time", "30",
+          // Should this process be killed, the program ends all the same.
+          "--max-time", "1800",
           "--max-filesize", String(source.sizeLimit), "--output", directory + "/archive", url,
         ])
     case .pythonPackage(let package, let version):

@@ -47,7 +47,6 @@ extension DatasetStore {
     if let directory = directory(of: entry) {
       do {
         try FileBytes.makeDirectory(directory)
-        ScratchDirectory.removeAbandoned(in: directory)
         return try ScratchDirectory(in: directory)
       } catch {
         // It will be told that the files can't be kept.

@@ -70,6 +70,9 @@ public struct DatasetStore: Sendable {
     guard let entry = catalogue[name] else {
       throw DatasetError.unknown(name: name, known: catalogue.names)
     }
+    if let directory = self.directory(of: entry) {
+      ScratchDirectory.removeAbandoned(in: directory)
+    }
     let files: Files
     if let kept = try keptFiles(of: entry, observe: observe) {
       files = kept

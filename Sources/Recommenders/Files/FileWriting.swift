@@ -10,23 +10,57 @@ extension FileBytes {
 
   /// Puts a file in place as a whole: whoever reads it, sees all of it or what was there before.
   ///
-  /// The bytes are on the disk when this returns. Nothing is left behind if it fails.
+  /// A file that was there passes its permissions on, and its owner where that may be. A symbolic
+  /// link stays, and the file is put where it leads. The bytes are on the disk when this returns.
+  /// Nothing is left behind if it fails.
   static func write(_ bytes: [UInt8], to path: String) throws(WriteError) {
-    let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let target = destination(of: path)
+    var old = stat()
+    let isThere = stat(target, &old) == 0
+    guard isThere || errno == ENOENT else { throw WriteError(path: path, errno: errno) }
+    // Nothing takes the place of a folder or a device.
+    if isThere, old.st_mode & S_IFMT != S_IFREG {
+      throw WriteError(path: path, errno: old.st_mode & S_IFMT == S_IFDIR ? EISDIR : ENODEV)
+    }
+
+    let directory = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
     let temporary =
       "\(directory)\(ScratchDirectory.prefix)\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isThere ? 0o600 : 0o666)
     guard descriptor >= 0 else { throw WriteError(path: path, errno: errno) }
+    // While it is locked, nobody takes it for abandoned.
+    flock(descriptor, LOCK_EX | LOCK_NB)
 
     var failure = writeAll(bytes, to: descriptor)
+    if failure == 0, isThere {
+      // Only root may give a file away.
+      _ = fchown(descriptor, old.st_uid, old.st_gid)
+      if fchmod(descriptor, old.st_mode & 0o777) != 0 { failure = errno }
+    }
     if failure == 0 && fsync(descriptor) != 0 { failure = errno }
+    if failure == 0 && rename(temporary, target) != 0 { failure = errno }
     if close(descriptor) != 0 && failure == 0 { failure = errno }
-    if failure == 0 && rename(temporary, path) != 0 { failure = errno }
     guard failure == 0 else {
       unlink(temporary)
       throw WriteError(path: path, errno: failure)
     }
-    synchronizeDirectory(of: path)
+    synchronizeDirectory(of: target)
+  }
+
+  /// Where a path leads through symbolic links, of which the last may lead to nothing.
+  private static func destination(of path: String) -> String {
+    var path = path
+    // As many as the system follows.
+    for _ in 0..<40 {
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let length = readlink(path, &target, target.count)
+      guard length > 0 else { return path }
+      let link = String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = link.hasPrefix("/") ? link : folder + link
+    }
+    return path
   }
 
   /// Makes sure of a directory and those above it.
@@ -64,47 +98,5 @@ extension FileBytes {
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
-  }
-}
-
-/// A directory for passing files.
-struct ScratchDirectory {
-  /// How the names of passing files and directories start.
-  static let prefix = "partial."
-
-  let path: String
-
-  /// Makes a new directory in one that exists.
-  init(in parent: String) throws(FileBytes.WriteError) {
-    var template = ("\(parent)/\(ScratchDirectory.prefix)XXXXXX").utf8CString.map { $0 }
-    guard mkdtemp(&template) != nil else {
-      throw FileBytes.WriteError(path: parent, errno: errno)
-    }
-    path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-  }
-
-  /// The files in it, with their sizes.
-  var files: [(path: String, size: Int)] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return names.sorted().compactMap { name in
-      var status = stat()
-      let file = "\(path)/\(name)"
-      guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-      return (file, Int(status.st_size))
-    }
-  }
-
-  /// Removes it with all that is in it.
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Removes what processes that were killed have left in a directory, more than a day ago.
-  static func removeAbandoned(in directory: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    for name in names where name.hasPrefix(prefix) {
-      var status = stat()
-      let path = "\(directory)/\(name)"
-      guard stat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > 86_400 else { continue }
-      try? FileManager.default.removeItem(atPath: path)
-    }
   }
 }
