@@ -177,6 +177,14 @@ extension EvaluationTable {
           help: "save the model again, with an nbrun that keeps its training ratings",
           parameter: "models"))
     }
+    for row in rows where !row.evaluation.strangers.isEmpty {
+      let names = row.evaluation.strangers.map(\.rawValue).joined(separator: " and the ")
+      warnings.append(
+        ResultWarning(
+          .differentRatings, "'\(row.name)' has seen none of the \(names) in the test",
+          help: "check that training and test call them by the same identifiers",
+          parameter: "data"))
+    }
     let help = "give the ratings to test all of them with as 'data'"
     return warnings
       + (ResultWarning(differentTests: rows.map { ($0.name, $0.test) }, help: help).map { [$0] }

@@ -44,6 +44,27 @@ import Testing
     #expect(try run.warnings("evaluate").isEmpty)
   }
 
+  @Test func isToldOfATestOfStrangers() async throws {
+    let text = notebook(
+      ("load train", "path: a.csv"), ("load test", "path: b.csv"), ("als m", "data: train"),
+      ("evaluate", "models: m\ndata: test"))
+    func warning(_ test: String) async throws -> String? {
+      let run = try await runNotebooks(
+        [text],
+        files: [
+          "a.csv": "user,item,rating\n1,10,5\n1,20,3\n2,10,4\n",
+          "b.csv": "user,item,rating\n" + test,
+        ])[0]
+      return try run.result("evaluate").warnings.first { $0.code == .differentRatings }?.message
+    }
+    #expect(
+      try await warning("u1,10,4\nu2,20,3\n") == "'m' has seen none of the users in the test")
+    #expect(
+      try await warning("u1,x,4\n") == "'m' has seen none of the users and the items in the test")
+    #expect(try await warning("1,x,4\n") == "'m' has seen none of the items in the test")
+    #expect(try await warning("1,x,4\nu2,20,3\n") == nil)
+  }
+
   /// It is no matter how a file spells or orders its identifiers, as long as they are the same.
   @Test func matchesNumbersAndWords() async throws {
     let text = notebook(

@@ -37,6 +37,8 @@ public struct Evaluation: Sendable {
   public var learntCount: Int
   /// How many of the test ratings are of a user, or of an item, that the model has not seen.
   public var unseenCount: Int
+  /// Which of users and items have none in the test that the model has seen, though there are some.
+  public var strangers: [RatingSide]
 
   /// Evaluates a model.
   ///
@@ -73,16 +75,22 @@ public struct Evaluation: Sendable {
     var errors = RatingErrors()
     var isTested = Array(repeating: false, count: test.users.count)
     (learntCount, unseenCount) = (0, 0)
+    var (isAnyUserSeen, isAnyItemSeen) = (false, false)
     // In one order whatever the table's, so that sums are the same to the last bit.
     for row in test.canonicalOrder.lazy.map({ Int($0) }) {
       let (user, item) = (Int(test.userIndices[row]), Int(test.itemIndices[row]))
       errors.add(Double(test.values[row]) - Double(model.prediction(user: user, item: item)))
       isTested[user] = true
       if learnt.contains(user: user, item: test.itemIndices[row]) { learntCount += 1 }
-      if user >= data.identities.users.count || item >= data.identities.items.count {
-        unseenCount += 1
-      }
+      let isUserSeen = user < data.identities.users.count
+      let isItemSeen = item < data.identities.items.count
+      if !isUserSeen || !isItemSeen { unseenCount += 1 }
+      isAnyUserSeen = isAnyUserSeen || isUserSeen
+      isAnyItemSeen = isAnyItemSeen || isItemSeen
     }
+    strangers =
+      test.count == 0
+      ? [] : (isAnyUserSeen ? [] : [.users]) + (isAnyItemSeen ? [] : [.items])
     testedUserCount = isTested.count { $0 }
     let ranking =
       metrics.contains { $0.depth != nil }
