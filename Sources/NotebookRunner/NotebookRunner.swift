@@ -57,8 +57,9 @@ public struct NotebookRunner: Sendable {
     let notebook = checked.notebook
     var state = RunState()
     var runs: [CellRun] = []
-    for (index, cell) in notebook.cells.enumerated() {
-      let place = RunEvent.Place(cell: cell, index: index, count: notebook.cells.count)
+    let cells = notebook.cells
+    for (index, cell) in cells.enumerated() {
+      let place = RunEvent.Place(cell: cell, index: index, count: cells.count)
       let run = await run(
         cell, of: notebook, state: &state,
         onEvent: { onEvent(RunEvent(place: place, kind: $0)) })
