@@ -39,15 +39,16 @@ extension OperationFailure {
     }
   }
 
-  /// Words what is missing, and what to choose smaller if it is one thing.
-  init(_ error: MemoryShortage, parameter: String? = nil) {
+  init(
+    _ error: MemoryShortage,
+    help: String = "choose fewer 'factors', smaller layers or a smaller 'batch', or keep fewer "
+      + "users and items",
+    parameter: String? = nil
+  ) {
     self.init(
       .notEnoughMemory,
       "This needs about \(gigabytes(error.needed)) of memory, and there are "
-        + gigabytes(Double(error.available)),
-      help: parameter.map { "choose a smaller '\($0)'" }
-        ?? "choose fewer 'factors', smaller layers or a smaller 'batch', or keep fewer users and "
-        + "items", parameter: parameter)
+        + gigabytes(Double(error.available)), help: help, parameter: parameter)
   }
 
   init(_ error: FactorizationError, data: TrainingData) {
@@ -101,7 +102,8 @@ extension OperationFailure {
         .outOfRange, "'\(parameter.rawValue)' is out of range",
         help: parameter == .factors ? "there can be up to 64 genres" : nil,
         parameter: parameter.rawValue)
-    case .tooLarge(let shortage): self.init(shortage, parameter: "ratings")
+    case .tooLarge(let shortage):
+      self.init(shortage, help: "plant fewer ratings, users or items", parameter: "ratings")
     case .tooManyRatings(let pairs):
       self.init(
         .outOfRange, "There are only \(pairs.grouped) pairs of a user and an item to rate",
