@@ -104,7 +104,7 @@ let package = Package(
     tests(of: "Operations", ["NotebookSyntax", "Operations"]),
     tests(of: "NotebookRunner", ["NotebookSyntax", "Operations", "NotebookRunner"]),
     tests(of: "Typesetting", ["NotebookSyntax", "Typesetting"]),
-    tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
+    tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports", "CCmark"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "Recommenders", ["LinearAlgebra", "Recommenders"]),
     tests(

@@ -1,11 +1,12 @@
-/// A part of a notebook that stands apart from the rest, written between lines of `:::`.
+/// A part of a notebook that stands apart from the rest, written between lines of `:::`, or as
+/// a quote in GitHub's way.
 ///
-///     ::: warning Mind the units
-///     Ratings are in stars, errors in stars squared.
+///     ::: warning Mind the units                           > [!WARNING]
+///     Ratings are in stars, errors in stars squared.       > Ratings are in stars.
 ///     :::
 public struct Callout: Sendable {
   public enum Kind: String, CaseIterable, Sendable {
-    case note, tip, warning, important, exercise, solution
+    case note, tip, warning, important, caution, exercise, solution
   }
 
   public var kind: Kind
@@ -25,6 +26,14 @@ public struct Callout: Sendable {
   }
 }
 
+extension Callout.Kind {
+  static func unknown(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unknownCallout, "No callout is named '\(name)'", at: range,
+      help: suggestion(for: name.lowercased(), among: allCases.map(\.rawValue)))
+  }
+}
+
 /// A line of `:::` that opens or closes a callout.
 struct CalloutMark {
   enum Meaning {
@@ -37,13 +46,12 @@ struct CalloutMark {
   var meaning: Meaning
   var range: SourceRange
 
-  /// Reads a line; nil if it doesn't begin with `:::`.
+  /// Reads what stands from `:::` to the end of a line.
   ///
   ///     ::: kind            ::: kind Title            ::: {.kind}            :::
-  init?(line: Int, of file: SourceFile, problems: inout [Diagnostic]) {
-    range = file.range(ofLines: line...line)
+  init(_ range: SourceRange, problems: inout [Diagnostic]) {
+    self.range = range
     let text = range.text
-    guard text.hasPrefix(":::") else { return nil }
     let words = text.drop { $0 == ":" }.drop(while: \.isWhitespace)
     let word = words.prefix { !$0.isWhitespace }
     guard !word.isEmpty else {
@@ -54,16 +62,13 @@ struct CalloutMark {
     let name = word.filter { !"{}.".contains($0) }.replacing("callout-", with: "")
     guard let kind = Callout.Kind(rawValue: String(name)) else {
       meaning = .unknown
-      problems.append(
-        Diagnostic(
-          .unknownCallout, "No callout is named '\(name)'", at: range.first(String(word)),
-          help: suggestion(for: String(name), among: Callout.Kind.allCases.map(\.rawValue))))
+      problems.append(Callout.Kind.unknown(String(name), at: range.first(String(word))))
       return
     }
     let title = words[word.endIndex...].drop(while: \.isWhitespace)
     let start = range.bytes.upperBound - title.utf8.count
     meaning = .opening(
       kind,
-      title: title.isEmpty ? nil : SourceRange(start..<range.bytes.upperBound, in: file))
+      title: title.isEmpty ? nil : SourceRange(start..<range.bytes.upperBound, in: range.file))
   }
 }

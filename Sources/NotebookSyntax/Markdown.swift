@@ -14,6 +14,8 @@ public struct MarkdownBlock: Sendable {
     case table(MarkdownTable)
     /// A formula that stands alone.
     case math(Formula)
+    /// A callout in a list or a quote, or one that is written as a quote; it holds no cells.
+    case callout(Callout)
   }
 
   public var content: Content

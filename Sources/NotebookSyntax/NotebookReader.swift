@@ -30,14 +30,11 @@ extension Notebook {
       firstLine = last + 1
     }
     var reader = CommonMarkReader(file: file)
-    reader.hideFormulas(fromLine: firstLine)
-    let source = MarkdownSource(file, masked: reader.masked, fromLine: firstLine)
-    for footnote in source.footnotes { reader.footnotes[footnote.label] = 0 }
-    var builder = NotebookBuilder()
-    for block in reader.blocks(of: source.text, marks: source.marks) {
+    var nesting = CalloutNesting()
+    for block in reader.blocks(fromLine: firstLine) {
       switch block {
-      case .prose(let block): builder.append(.prose(block))
-      case .mark(let mark): builder.append(mark, reader: &reader)
+      case .prose(let block): nesting.append(Notebook.Block(block))
+      case .mark(let mark): nesting.append(mark, reader: &reader)
       case .fence(let fence):
         if !fence.isClosed {
           reader.problems.append(
@@ -47,19 +44,15 @@ extension Notebook {
               help: "end the block with a line of the same ``` or ~~~"))
         }
         if !fence.info.text.hasPrefix("{") {
-          builder.append(.prose(fence.block))
+          nesting.append(.prose(fence.block))
         } else if let cell = Cell(fence, in: file, reader: &reader) {
-          builder.append(.cell(cell))
+          nesting.append(.cell(cell))
         }
       }
     }
-    blocks = builder.finish(problems: &reader.problems)
-    footnotes = source.footnotes.map { lines in
-      Footnote(
-        label: lines.label, blocks: reader.blocks(of: source.text(of: lines)),
-        range: lines.labelRange)
-    }
-    problems += source.problems + reader.problems + foreignSyntax
+    blocks = nesting.finish(problems: &reader.problems)
+    footnotes = reader.footnotes
+    problems += reader.problems + foreignSyntax
   }
 
   /// Whether a line begins or ends the front matter.

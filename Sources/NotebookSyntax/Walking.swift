@@ -80,6 +80,15 @@ extension Notebook {
 }
 
 extension Notebook.Block {
+  /// The block as prose, which has no cells.
+  fileprivate var asProse: [MarkdownBlock] {
+    switch self {
+    case .prose(let block): [block]
+    case .cell: []
+    case .callout(let callout): [MarkdownBlock(.callout(callout), range: callout.range)]
+    }
+  }
+
   /// The blocks of prose in this block.
   var prose: [MarkdownBlock] {
     switch self {
@@ -115,6 +124,8 @@ extension MarkdownBlock {
     case .quote(let blocks): [self] + blocks.flatMap(\.withDescendants)
     case .list(let list):
       [self] + list.items.flatMap { $0.blocks.flatMap(\.withDescendants) }
+    case .callout(let callout):
+      [self] + callout.blocks.flatMap(\.asProse).flatMap(\.withDescendants)
     case .paragraph, .heading, .code, .html, .thematicBreak, .table, .math: [self]
     }
   }
@@ -129,6 +140,7 @@ extension MarkdownBlock {
     switch content {
     case .paragraph(let text), .heading(_, let text, _): [text]
     case .table(let table): table.header + table.rows.flatMap { $0 }
+    case .callout(let callout): callout.title.map { [$0] } ?? []
     case .quote, .list, .code, .html, .thematicBreak, .math: []
     }
   }

@@ -68,6 +68,8 @@ extension MarkdownBlock {
       case .html(let text): ("html \(text.debugDescription)", [])
       case .thematicBreak: ("break", [])
       case .math(let formula): ("math \(formula.tex.debugDescription)", [])
+      case .callout(let callout):
+        ("callout \(callout.kind) \(callout.title?.dump ?? "")", callout.blocks.flatMap(\.dump))
       case .table(let table):
         (
           "table \(table.alignments.map { $0.map { "\($0)" } ?? "none" })",

@@ -124,24 +124,29 @@ extension MarkdownRenderer {
   }
 }
 
-/// The callouts of a page: boxes with a title; solutions are folded.
-struct CalloutRenderer {
-  let words: PageWords
-  private var exercises = 0
+extension MarkdownRenderer {
+  /// A callout that holds prose alone.
+  mutating func callout(_ callout: Callout) -> HTMLNode {
+    var content: [HTMLNode] = []
+    for block in callout.blocks {
+      switch block {
+      case .prose(let block): content += render([block], areSections: false)
+      case .callout(let inner): content.append(self.callout(inner))
+      case .cell: break
+      }
+    }
+    return self.callout(callout, around: content)
+  }
 
-  init(words: PageWords) { self.words = words }
-
-  /// A callout around what stands in it.
-  mutating func render(
-    _ callout: Callout, _ markdown: MarkdownRenderer, content: [HTMLNode]
-  ) -> HTMLNode {
+  /// A callout around what stands in it: a box with a title; solutions are folded.
+  mutating func callout(_ callout: Callout, around content: [HTMLNode]) -> HTMLNode {
     if callout.kind == .exercise { exercises += 1 }
     var name = words.name(of: callout.kind)
     if callout.kind == .exercise || callout.kind == .solution && exercises > 0 {
       name += " \(exercises)"
     }
     var title: [HTMLNode] = [.element("span", ["class": "kind"], text: name)]
-    if let own = callout.title { title += [" "] + markdown.render(own) }
+    if let own = callout.title { title += [" "] + render(own) }
     let classes = HTMLNode.Attribute.Value.text("callout \(callout.kind.rawValue)")
     let node: HTMLNode =
       callout.kind == .solution
@@ -154,7 +159,7 @@ struct CalloutRenderer {
           .element("p", ["class": "title"], title),
           .element("div", ["class": "content"], content),
         ])
-    return markdown.directed(node, as: TextDirection(of: callout))
+    return directed(node, as: TextDirection(of: callout))
   }
 }
 

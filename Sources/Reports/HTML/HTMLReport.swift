@@ -210,7 +210,6 @@ public struct HTMLReport {
   {
     let titleBlock = titleBlock
     var cells = run.cells.makeIterator()
-    var callouts = CalloutRenderer(words: words)
     func render(
       _ blocks: [Notebook.Block], isTop: Bool, _ markdown: inout MarkdownRenderer
     ) -> [HTMLNode] {
@@ -231,7 +230,7 @@ public struct HTMLReport {
               range: cell.cell.operation.range))
         case .callout(let callout):
           let content = render(callout.blocks, isTop: false, &markdown)
-          nodes.append(callouts.render(callout, markdown, content: content))
+          nodes.append(markdown.callout(callout, around: content))
         }
       }
       return nodes

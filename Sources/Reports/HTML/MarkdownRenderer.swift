@@ -25,6 +25,8 @@ public struct MarkdownRenderer {
   var footnotes: [String] = []
   /// The direction of what is around the text.
   var direction = TextDirection.leftToRight
+  /// How many exercises there were so far.
+  var exercises = 0
   /// What the page says by itself.
   var words = PageWords.english
   /// Whether raw HTML and addresses that run code are let through.
@@ -97,6 +99,8 @@ public struct MarkdownRenderer {
       return [self.table(table)]
     case .math(let formula):
       return typeset.isSilent(formula) ? [] : [mathBlock(formula)]
+    case .callout(let callout):
+      return [self.callout(callout)]
     }
   }
 

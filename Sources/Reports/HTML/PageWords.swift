@@ -59,7 +59,7 @@ struct PageWords: Sendable {
     plots: .english,
     callouts: [
       .note: "Note", .tip: "Tip", .warning: "Warning", .important: "Important",
-      .exercise: "Exercise", .solution: "Solution",
+      .caution: "Caution", .exercise: "Exercise", .solution: "Solution",
     ])
 
   static let german = PageWords(
@@ -80,7 +80,7 @@ struct PageWords: Sendable {
     plots: .german,
     callouts: [
       .note: "Hinweis", .tip: "Tipp", .warning: "Warnung", .important: "Wichtig",
-      .exercise: "Aufgabe", .solution: "Lösung",
+      .caution: "Vorsicht", .exercise: "Aufgabe", .solution: "Lösung",
     ])
 
   /// What comes before the number of something.

@@ -27,13 +27,20 @@ extension TextDirection {
 
   /// The direction of what stands in a callout.
   init?(of callout: Callout) {
-    let blocks = callout.blocks.map { block in
+    self.init(of: callout.letters)
+  }
+}
+
+extension Callout {
+  /// All words in it that don't stand in a callout in it.
+  fileprivate var letters: String {
+    let blocks = blocks.map { block in
       switch block {
       case .prose(let prose): prose.letters
       case .callout, .cell: ""
       }
     }
-    self.init(of: (callout.title?.letters ?? "") + blocks.joined())
+    return (title?.letters ?? "") + blocks.joined()
   }
 }
 
@@ -45,6 +52,7 @@ extension MarkdownBlock {
     case .quote(let blocks): blocks.map(\.letters).joined()
     case .list(let list): list.items.flatMap(\.blocks).map(\.letters).joined()
     case .table(let table): (table.header + table.rows.flatMap { $0 }).map(\.letters).joined()
+    case .callout(let callout): callout.letters
     case .code, .html, .thematicBreak, .math: ""
     }
   }
