@@ -25,6 +25,8 @@ struct NotebookChecker {
   let pictures: PictureFiles?
   let allowsHTML: Bool
   var problems: [Diagnostic]
+  /// What cells do where their own options don't say.
+  var defaults = CellOptions()
   var scope = Scope()
   /// The parameters that something in the notebook uses.
   var used: Set<String> = []
@@ -33,6 +35,7 @@ struct NotebookChecker {
     _ notebook: Notebook, overrides: ParameterOverrides
   ) -> CheckedNotebook {
     var notebook = notebook
+    defaults = notebook.frontMatter.defaults
     let parameters = ParameterValues(
       of: notebook.frontMatter, overrides: overrides, problems: &problems)
 
@@ -44,6 +47,7 @@ struct NotebookChecker {
       check(cell)
     }
     check(notebook.inlineValues, parameters: parameters)
+    check(notebook.strayBraces, parameters: parameters)
     check(notebook.pictures, in: pictures)
     check(notebook.links, of: notebook)
     problems += ReferenceChecker(notebook, scope: scope).problems
@@ -65,16 +69,19 @@ struct NotebookChecker {
   }
 
   private mutating func check(_ cell: Cell) {
-    var type: (any Presentable.Type)?
+    var shape: ResultShape?
     do throws(Diagnostic) {
       let operation = try registry.operation(of: cell)
-      type = operation.resultType
+      shape = operation.shapeOfAll
       problems += cell.parameterProblems
       if cell.parameters != nil {
         let context = CheckContext(
-          cell: cell.operation.range, folder: folder, outputFolder: outputFolder)
-        problems += operation.problems(of: cell, scope: scope, in: context)
+          cell: cell.operation.range, folder: folder, outputFolder: outputFolder,
+          mayFail: cell.options.completed(by: defaults).error == true)
+        let found = operation.check(cell, scope: scope, in: context)
+        problems += found.problems
         problems += files.add(operation.files(of: cell, scope: scope, in: context))
+        shape = found.shape ?? shape
       }
     } catch {
       problems.append(error)
@@ -91,7 +98,7 @@ struct NotebookChecker {
             : "name this one: ```{\(cell.operation.text) another-name}"))
     } else {
       scope.define(
-        ResultBinding(name: cell.result.text, type: type, definition: cell.result.range))
+        ResultBinding(name: cell.result.text, shape: shape, definition: cell.result.range))
     }
   }
 
@@ -157,31 +164,37 @@ struct NotebookChecker {
         help: suggestion(for: name, among: scope.results.map(\.name))
           ?? "to show this as code, write it in two backticks on each side")
     }
-    guard let type = result.type else { return nil }
-    if let kind = type.valueKind(at: rest) { return kind }
-    let known = type.valueNames
+    guard let shape = result.shape else { return nil }
+    if let kind = shape.valueKind(at: rest) { return kind }
+    let known = shape.valueNames
+    let asked = rest.joined(separator: ".")
     throw Diagnostic(
       .unknownPart,
       rest.isEmpty
-        ? "'\(name)' is \(type.typeDescription), which is more than a value"
-        : "'\(name)' has no value '\(rest.joined(separator: "."))'",
+        ? "'\(name)' is \(shape.typeDescription), which is more than a value"
+        : "'\(name)' has no value '\(asked)'\(shape.reason(of: asked))",
       at: value.range,
-      notes: [.init("'\(name)' is \(type.typeDescription)", at: result.definition)],
+      notes: [.init("'\(name)' is \(shape.typeDescription)", at: result.definition)],
       help: rest.isEmpty
         ? known.first.map { "name one of its values, such as '\(name).\($0)'" }
-        : suggestion(for: rest.joined(separator: "."), among: known))
+        : suggestion(for: asked, among: known))
   }
 }
 
 extension NotebookOperation {
-  static var resultType: any Presentable.Type { Result.self }
+  /// All that results of the operation can have.
+  static var shapeOfAll: ResultShape { ResultShape(of: Result.self) }
 
-  /// What is wrong with a cell that calls this operation.
-  static func problems(of cell: Cell, scope: Scope, in context: CheckContext) -> [Diagnostic] {
+  /// What is wrong with a cell that calls this operation, and what its result will have if that
+  /// can be told.
+  fileprivate static func check(
+    _ cell: Cell, scope: Scope, in context: CheckContext
+  ) -> (problems: [Diagnostic], shape: ResultShape?) {
     do throws(Diagnostics) {
-      return try bind(cell, scope: scope).operation.problems(in: context)
+      let operation = try bind(cell, scope: scope).operation
+      return (operation.problems(in: context), operation.resultShape)
     } catch {
-      return error.all
+      return (error.all, nil)
     }
   }
 }

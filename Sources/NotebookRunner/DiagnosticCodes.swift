@@ -4,6 +4,7 @@ public import NotebookSyntax
 
 extension DiagnosticCode {
   public static let brokenPicture = DiagnosticCode("broken-picture")
+  public static let cellNotRun = DiagnosticCode("cell-not-run")
   public static let duplicateAnchor = DiagnosticCode("duplicate-anchor")
   public static let duplicateResult = DiagnosticCode("duplicate-result")
   public static let formatMismatch = DiagnosticCode("format-mismatch")
@@ -17,6 +18,9 @@ extension DiagnosticCode {
   public static let nestedParameter = DiagnosticCode("nested-parameter")
   public static let omittedHTML = DiagnosticCode("omitted-html")
   public static let overwrittenFile = DiagnosticCode("overwritten-file")
+  public static let strayBraces = DiagnosticCode("stray-braces")
+  public static let unavailableOutput = DiagnosticCode("unavailable-output")
+  public static let unavailableValue = DiagnosticCode("unavailable-value")
   public static let undeclaredParameter = DiagnosticCode("undeclared-parameter")
   public static let unknownAnchor = DiagnosticCode("unknown-anchor")
   public static let unknownFormula = DiagnosticCode("unknown-formula")

@@ -30,7 +30,7 @@ extension NotebookChecker {
     names.insert("top")
     if allowsHTML { names.formUnion(notebook.namesInHTML) }
     for result in scope.results {
-      guard let kinds = result.type?.outputKinds else {
+      guard let kinds = result.shape?.outputKinds else {
         // It isn't known what comes of it.
         names.formUnion(["fig-\(result.name)", "tbl-\(result.name)"])
         continue

@@ -11,7 +11,8 @@ public struct NotebookRun: Sendable {
   public var cells: [CellRun]
   /// What the inline values of the notebook stand for, by their names such as `model.test.mse`.
   public var quoted: [String: ScalarValue]
-  /// What is wrong with the report although the cells ran, such as a value that isn't there.
+  /// What is wrong with the report besides the failures of cells, such as a value that isn't
+  /// there.
   public var problems: [Diagnostic]
   /// Whether the run was ended before its end.
   public var isInterrupted: Bool
@@ -29,16 +30,32 @@ public struct NotebookRun: Sendable {
     self.isInterrupted = isInterrupted
   }
 
-  /// Whether the report is right: nothing failed that may not fail, and nothing is missing.
-  public var isComplete: Bool {
-    problems.isEmpty && !isInterrupted && !cells.contains(where: \.isMissing)
+  /// All that is wrong with the report or odd about it, in the order of the text: the failures of
+  /// cells that may not fail, the warnings of results, and the problems.
+  public var diagnostics: [Diagnostic] {
+    let ofCells = cells.flatMap { cell -> [Diagnostic] in
+      switch cell.outcome {
+      case .failed(let failure): cell.isMissing ? [failure] : []
+      case .finished(let result): result.warnings
+      case .skipped: []
+      }
+    }
+    return Diagnostics(ofCells + problems).all
   }
 
-  /// What is odd about the results, in the order of the cells.
-  public var warnings: [Diagnostic] {
-    cells.flatMap { cell -> [Diagnostic] in
-      if case .finished(let result) = cell.outcome { result.warnings } else { [] }
+  /// Makes an error of every warning.
+  public mutating func takeWarningsForErrors() {
+    for index in problems.indices { problems[index].severity = .error }
+    for index in cells.indices {
+      guard case .finished(var result) = cells[index].outcome else { continue }
+      for number in result.warnings.indices { result.warnings[number].severity = .error }
+      cells[index].outcome = .finished(result)
     }
+  }
+
+  /// Whether the report is right: nothing failed that may not fail, and nothing is missing.
+  public var isComplete: Bool {
+    !isInterrupted && !cells.contains(where: \.isMissing) && !Diagnostics(diagnostics).holdsError
   }
 }
 

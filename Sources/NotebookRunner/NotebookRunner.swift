@@ -73,7 +73,7 @@ public struct NotebookRunner: Sendable {
     return NotebookRun(
       notebook: notebook, seed: notebook.frontMatter.seed,
       parameters: checked.parameters.entries.map { Setting($0.key, $0.value.description) },
-      cells: runs, quoted: quoted, problems: state.missingValues(of: notebook),
+      cells: runs, quoted: quoted, problems: state.problems(of: notebook, cells: runs),
       isInterrupted: state.isInterrupted)
   }
 
@@ -86,21 +86,28 @@ public struct NotebookRunner: Sendable {
     var run = CellRun(
       cell: cell, options: cell.options.completed(by: notebook.frontMatter.defaults),
       settings: [], outcome: .skipped(because: ""), seconds: 0)
+    let isAllowed = run.options.error == true
+    var shape: ResultShape?
     var value: (any Presentable)?
-    defer { state.define(cell, as: registry[cell.operation.text]?.resultType, value: value) }
+    defer { state.define(cell, as: shape, value: value) }
 
     func skip(because reason: String) {
-      state.skipped.insert(cell.result.text)
       run.outcome = .skipped(because: reason)
       onEvent(.skipped(because: reason))
     }
 
     do {
       let operation = try registry.operation(of: cell)
+      shape = operation.shapeOfAll
       let call = try operation.call(cell, scope: state.scope)
       run.settings = call.settings
-      if let reason = state.reasonToSkip(call.dependencies) {
+      shape = call.shape
+      if let reason = state.stop {
         skip(because: reason)
+        return run
+      }
+      if let cause = state.skip(cell, dependingOn: call.dependencies, isAllowed: isAllowed) {
+        skip(because: cause)
         return run
       }
       try Task.checkCancellation()
@@ -120,8 +127,7 @@ public struct NotebookRunner: Sendable {
       skip(because: "the run was interrupted")
     } catch {
       let problem = Diagnostic(explaining: error, in: cell)
-      let isAllowed = run.options.error == true
-      state.failed.insert(cell.result.text)
+      state.missing[cell.result.text] = .init(isFailure: true, isTold: !isAllowed)
       if failsFast, !isAllowed { state.stop = "'\(cell.result.text)' failed" }
       run.outcome = .failed(problem)
       run.seconds = (clock.now - start).seconds
@@ -131,58 +137,11 @@ public struct NotebookRunner: Sendable {
   }
 }
 
-/// What has been made so far, and what keeps later cells from running.
-private struct RunState {
-  var scope = Scope()
-  var failed: Set<String> = []
-  /// The results that were not made because of others.
-  var skipped: Set<String> = []
-  /// Why nothing more is run; nil if all is well.
-  var stop: String?
-  var isInterrupted = false
-
-  mutating func define(
-    _ cell: Cell, as type: (any Presentable.Type)?, value: (any Presentable)?
-  ) {
-    scope.define(
-      ResultBinding(
-        name: cell.result.text, type: type, value: value, definition: cell.result.range))
-  }
-
-  func reasonToSkip(_ dependencies: [String]) -> String? {
-    if let stop { return stop }
-    if let name = dependencies.first(where: failed.contains) { return "'\(name)' failed" }
-    if let name = dependencies.first(where: skipped.contains) {
-      return "'\(name)' was not run"
-    }
-    return nil
-  }
-
-  /// What an inline value of a result stands for; nil if there is no such thing.
-  func scalar(quotedBy value: InlineValue) -> ScalarValue? {
-    result(quotedBy: value)?.value(at: value.path.dropFirst())
-  }
-
-  private func result(quotedBy value: InlineValue) -> (any Presentable)? {
-    scope[value.path[0]]?.value
-  }
-
-  /// The inline values that results of their type may have, but these results don't.
-  func missingValues(of notebook: Notebook) -> [Diagnostic] {
-    notebook.inlineValues.compactMap { value in
-      guard result(quotedBy: value) != nil, scalar(quotedBy: value) == nil else { return nil }
-      return Diagnostic(
-        .unknownPart,
-        "This '\(value.path[0])' has no '\(value.path.dropFirst().joined(separator: "."))'",
-        at: value.range)
-    }
-  }
-}
-
 /// An operation that is bound to a cell and waits to be run.
 private struct Call: Sendable {
   var settings: [Setting]
   var dependencies: [String]
+  var shape: ResultShape
   var run: @Sendable (OperationContext) async throws -> any Presentable
 }
 
@@ -190,7 +149,8 @@ extension NotebookOperation {
   fileprivate static func call(_ cell: Cell, scope: Scope) throws(Diagnostics) -> Call {
     let bound = try bind(cell, scope: scope)
     return Call(
-      settings: bound.settings.map { Setting($0.name, $0.value) }, dependencies: bound.dependencies
+      settings: bound.settings.map { Setting($0.name, $0.value) },
+      dependencies: bound.dependencies, shape: bound.operation.resultShape
     ) {
       try await bound.operation.run(in: $0)
     }

@@ -101,11 +101,12 @@ struct ReferenceChecker {
         .hiddenOutput, "The report doesn't show what '\(reference.name)' is", at: range,
         notes: [.init("the options of this cell hide it", at: result.definition)])
     }
-    guard let type = result.type, !type.outputKinds.contains(kind) else { return }
-    let other = kind == .plot && type.outputKinds.contains(.table) ? CrossReference.Kind.table : nil
+    guard let shape = result.shape, !shape.outputKinds.contains(kind) else { return }
+    let other =
+      kind == .plot && shape.outputKinds.contains(.table) ? CrossReference.Kind.table : nil
     throw Diagnostic(
       .missingOutput, "'\(reference.name)' has no \(kind.rawValue) to refer to", at: range,
-      notes: [.init("'\(reference.name)' is \(type.typeDescription)", at: result.definition)],
+      notes: [.init("'\(reference.name)' is \(shape.typeDescription)", at: result.definition)],
       help: other.map { "for its table, write @\(CrossReference($0, reference.name).label)" })
   }
 }

@@ -9,7 +9,7 @@ extension Diagnostic: CustomStringConvertible {
     let kind = style(color, "\(severity.rawValue)[\(code.rawValue)]:")
     let headline = kind + style(Style.bold, " \(message)")
     var result = Excerpt(of: range).text(under: headline, marked: color, style)
-    for line in details { result += "\n" + line.withoutControls }
+    for line in details { result += "\n" + line }
     for note in notes {
       let headline = style(Style.cyan, "note:") + " \(note.message)"
       result += "\n" + Excerpt(of: note.range).text(under: headline, marked: Style.cyan, style)
@@ -29,33 +29,54 @@ public struct Excerpt: Sendable {
   /// White space as wide as the line up to the range, then carets as wide as the range.
   public var carets: String
 
-  /// The most characters of a line that are quoted.
-  private static let width = 120
-
   public init(of range: SourceRange) {
     let (start, end) = (range.start, range.end)
-    place = "\(range.file.path):\(start)"
+    place = "\(range.file.path.asShownLine):\(start)"
     lineNumber = start.line
 
     var characters = Array(range.file.line(start.line).withoutControls)
-    var column = start.column - 1
-    var length = (end.line == start.line ? end.column - 1 : characters.count) - column
-    if characters.count > Self.width {
-      // Keep what is pointed at in view, with a little of what stands before it.
-      let skipped = max(0, min(column - Self.width / 3, characters.count - Self.width))
-      characters = Array(characters[skipped...].prefix(Self.width))
-      column -= skipped
-      length = min(length, Self.width - column)
-      if skipped > 0 { characters[0] = "…" }
+    var first = start.column - 1
+    var last = end.line == start.line ? end.column - 1 : characters.count
+    let window = Self.window(of: characters, around: first)
+    if window.count < characters.count {
+      characters = Array(characters[window])
+      if window.lowerBound > 0, !characters.isEmpty { characters[0] = "…" }
+      first -= window.lowerBound
+      last = min(last - window.lowerBound, characters.count)
     }
     line = String(characters)
     // Tabs are kept, so that the carets stay under the text they point at.
     carets =
-      characters.prefix(column)
+      characters.prefix(first)
       .map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
       + String(
         repeating: "^",
-        count: max(1, characters.dropFirst(column).prefix(length).reduce(0) { $0 + $1.columns }))
+        count: max(
+          1, characters.dropFirst(first).prefix(last - first).reduce(0) { $0 + $1.columns })
+      )
+  }
+
+  /// The characters of a line that a screen has room for: what is pointed at, and a little of what
+  /// stands before it.
+  private static func window(of characters: [Character], around position: Int) -> Range<Int> {
+    func start(_ room: Int, before end: Int) -> Int {
+      var (start, room) = (end, room)
+      while start > 0, room >= characters[start - 1].mostColumns {
+        start -= 1
+        room -= characters[start].mostColumns
+      }
+      return start
+    }
+    let position = min(position, characters.count)
+    var lower = start(ShownText.width / 3, before: position)
+    // At the end of the line, the room is better used for what stands before.
+    lower = min(lower, start(ShownText.width, before: characters.count))
+    var (upper, room) = (lower, ShownText.width)
+    while upper < characters.count, room >= characters[upper].mostColumns {
+      room -= characters[upper].mostColumns
+      upper += 1
+    }
+    return lower..<upper
   }
 
   fileprivate func text(under headline: String, marked color: String, _ style: Style) -> String {
@@ -80,31 +101,4 @@ private struct Style {
   func callAsFunction(_ code: String, _ text: String) -> String {
     isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
-}
-
-extension String {
-  /// The text, with replacement characters for what a terminal would obey.
-  fileprivate var withoutControls: String { String(map { $0.isControl ? "\u{FFFD}" : $0 }) }
-}
-
-extension Character {
-  /// Whether a terminal would obey the character instead of showing it.
-  fileprivate var isControl: Bool {
-    self != "\t" && unicodeScalars.contains { $0.properties.generalCategory == .control }
-  }
-
-  /// How many columns of a terminal the character takes: two if it is an emoji or East Asian.
-  fileprivate var columns: Int {
-    let isWide = unicodeScalars.contains { scalar in
-      scalar.properties.isEmojiPresentation || scalar.value == 0xFE0F
-        || Self.wideScalars.contains { $0.contains(scalar.value) }
-    }
-    return isWide ? 2 : 1
-  }
-
-  /// Where the East Asian scalars stand that are wide or full-width (Unicode's annex 11).
-  private static let wideScalars: [ClosedRange<UInt32>] = [
-    0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3,
-    0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD,
-  ]
 }

@@ -26,7 +26,8 @@ extension InlineValue {
     let compact = inner.filter { !$0.isWhitespace }
     let parts = compact.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let names = (parts.first ?? "").split(separator: ".", omittingEmptySubsequences: false)
-    guard !names.isEmpty, names.allSatisfy(\.isName) else { return nil }
+    guard let first = names.first, first.isName, names.dropFirst().allSatisfy(\.isValuePart)
+    else { return nil }
     let format = parts.count > 1 ? ValueFormat(String(parts[1])) : nil
 
     let asCode = "; to show it as code, write it in two backticks on each side"
@@ -49,4 +50,7 @@ extension InlineValue {
 extension StringProtocol {
   /// Whether this may be the name of a result or a parameter.
   var isName: Bool { (first?.isLetter ?? false) && allSatisfy(\.isNamePart) }
+
+  /// Whether this may be a part of the name of a value, such as `test`, `90` or `ndcg@10`.
+  var isValuePart: Bool { !isEmpty && allSatisfy { $0.isNamePart || $0 == "@" } }
 }

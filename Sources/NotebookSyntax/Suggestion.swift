@@ -1,4 +1,5 @@
-/// "did you mean 'x'?" if one of the words is close, else a list of the words.
+/// "did you mean 'x'?" if one of the words is close, else a list of the words, or of the first of
+/// them and how many there are.
 package func suggestion(for word: String, among words: [String]) -> String? {
   guard !words.isEmpty else { return nil }
   let furthest = max(1, word.count / 3)
@@ -7,8 +8,13 @@ package func suggestion(for word: String, among words: [String]) -> String? {
     .map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
     .min { $0.distance < $1.distance }
   if let near, near.distance <= furthest { return "did you mean '\(near.word)'?" }
-  return (words.count == 1 ? "there is " : "there are ")
-    + words.map { "'\($0)'" }.joined(separator: ", ")
+  let quoted = words.map { "'\($0)'" }
+  let list = quoted.joined(separator: ", ")
+  if list.count > 160, quoted.count > 3 {
+    let first = quoted.prefix(3).joined(separator: ", ")
+    return "there are \(words.count), such as \(first)"
+  }
+  return (words.count == 1 ? "there is " : "there are ") + list
 }
 
 /// The number of insertions, deletions, substitutions and swaps of neighbours between two words.

@@ -112,7 +112,7 @@ extension Input: Declared {
         .ambiguousInput, "'\(cell.operation.text)' needs '\(name)', which could be \(names)",
         at: cell.operation.range,
         notes: candidates.map { candidate in
-          let type = candidate.type?.typeDescription ?? ""
+          let type = candidate.shape?.typeDescription ?? ""
           return .init("'\(candidate.name)' is \(type)", at: candidate.definition)
         },
         help: "say which: '\(name): \(candidates[candidates.count - 1].name)'")
@@ -140,13 +140,16 @@ extension Input: Declared {
     let result = try scope.resolve(reference, at: range)
     var copy = self
     copy.reference = reference
-    guard let type = result.type else { return copy }
-    guard slot.accepts(type) else {
+    copy.range = range
+    guard let shape = result.shape else { return copy }
+    guard slot.accepts(shape.type) else {
       throw Diagnostic(
         .wrongType,
-        "'\(name)' must be \(slot.typeDescription), but '\(reference)' is \(type.typeDescription)",
+        "'\(name)' must be \(slot.typeDescription), but '\(reference)' is "
+          + shape.typeDescription,
         at: range, notes: [.init("'\(result.name)' is made here", at: result.definition)])
     }
+    copy.shape = shape
     copy.bound = result.value.flatMap(slot.take).map { Bound(value: $0, range: range) }
     return copy
   }

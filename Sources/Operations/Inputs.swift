@@ -16,6 +16,8 @@ public struct Inputs<Value: InputValue>: Sendable {
   var bound: Bound<[Named]>?
   /// The results that were named or filled in.
   var references: [String] = []
+  /// What those have of which more is known than that they are there, and where they are named.
+  public internal(set) var shapes: [(name: String, place: SourceRange, shape: ResultShape)] = []
 
   /// Declares inputs, of which there has to be at least one.
   public init(_ help: String) { self.help = help }
@@ -26,6 +28,9 @@ public struct Inputs<Value: InputValue>: Sendable {
     }
     return values
   }
+
+  /// The results that were named or filled in.
+  public var names: [String] { references }
 
   /// Where the names of the results are written, for a diagnostic about them.
   public var projectedValue: SourceRange? { bound?.range }
@@ -45,7 +50,7 @@ extension Inputs: Declared {
   }
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
-    let candidates = scope.results.filter { $0.type.map { Value.accepts($0) } ?? false }
+    let candidates = scope.results.filter { $0.shape.map { Value.accepts($0.type) } ?? false }
     guard !candidates.isEmpty else {
       // A result of an unknown type may be what is missing.
       if scope.hasUnknownType { return self }
@@ -99,12 +104,13 @@ extension Inputs: Declared {
     for (reference, place) in references {
       let result = try scope.resolve(reference, at: place)
       copy.references.append(reference)
-      guard let type = result.type else { continue }
-      guard Value.accepts(type) else {
+      guard let shape = result.shape else { continue }
+      copy.shapes.append((reference, place, shape))
+      guard Value.accepts(shape.type) else {
         throw Diagnostic(
           .wrongType,
           "'\(name)' are each \(Value.typeDescription), but '\(reference)' is "
-            + type.typeDescription, at: place,
+            + shape.typeDescription, at: place,
           notes: [.init("'\(result.name)' is made here", at: result.definition)])
       }
       if let value = result.value.flatMap({ Value($0) }) {

@@ -38,6 +38,11 @@ public protocol NotebookOperation: Decodable, Sendable {
   /// Inputs have no values yet and may not be read.
   func files(in context: CheckContext) -> [FileUse]
 
+  /// What the result will have; by default all that results of its type can have.
+  ///
+  /// Inputs have no values yet and may not be read, but their shapes are known.
+  var resultShape: ResultShape { get }
+
   /// Does the work. Long work calls ``OperationContext/checkpoint(_:)`` often.
   func run(in context: OperationContext) async throws -> Result
 }
@@ -45,6 +50,7 @@ public protocol NotebookOperation: Decodable, Sendable {
 extension NotebookOperation {
   public func problems(in context: CheckContext) -> [Diagnostic] { [] }
   public func files(in context: CheckContext) -> [FileUse] { [] }
+  public var resultShape: ResultShape { ResultShape(of: Result.self) }
 }
 
 /// What an operation may know while it is checked.
@@ -55,11 +61,16 @@ public struct CheckContext: Sendable {
   public var folder: String
   /// The folder of the report, to which files may be written.
   public var outputFolder: String
+  /// Whether the cell may fail: then what its run will say is meant to be said, and no mistake.
+  public var mayFail: Bool
 
-  public init(cell: SourceRange, folder: String, outputFolder: String = ".") {
+  public init(
+    cell: SourceRange, folder: String, outputFolder: String = ".", mayFail: Bool = false
+  ) {
     self.cell = cell
     self.folder = folder
     self.outputFolder = outputFolder
+    self.mayFail = mayFail
   }
 
   /// A path of a cell, from where the program runs.

@@ -52,7 +52,7 @@ extension NotebookOperation {
     let rows = declarations.map {
       "| `\($0.name)` | \($0.expectation) | \($0.fallbackDescription) | \($0.help) |"
     }
-    let values = Result.valueNames.map { "`\($0)`" }.joined(separator: ", ")
+    let values = ResultShape(of: Result.self).valueNames.map { "`\($0)`" }.joined(separator: ", ")
     return """
       #### `\(name)`
 

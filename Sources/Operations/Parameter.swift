@@ -144,8 +144,12 @@ public struct Input<Value: Sendable>: Sendable {
   let help: String
   let slot: Slot
   var bound: Bound<Value>?
+  /// Where the name of the result is written.
+  var range: SourceRange?
   /// The result that was named or filled in.
   var reference: String?
+  /// What that result has; nil if there is none, or if no more is known of it than that it is there.
+  public internal(set) var shape: ResultShape?
 
   /// What an input takes.
   struct Slot: Sendable {
@@ -165,7 +169,7 @@ public struct Input<Value: Sendable>: Sendable {
   }
 
   /// Where the name of the result is written, for a diagnostic about it.
-  public var projectedValue: SourceRange? { bound?.range }
+  public var projectedValue: SourceRange? { range }
 }
 
 extension Input {

@@ -19,6 +19,8 @@ public protocol Presentable: InputValue {
   /// What kinds of outputs the value has, for references such as `@fig-model`.
   static var outputKinds: Set<OutputKind> { get }
 
+  /// What prose may quote besides, because of the parameters of the cell; see ``ResultShape``.
+  var furtherValues: [NamedValue] { get }
   /// What a reader of the report sees.
   var outputs: [Output] { get }
   /// What a program may want to plot.
@@ -33,6 +35,7 @@ extension Presentable {
   public static var resultValues: [ResultValue<Self>] { [] }
   public static var resultMembers: [ResultMember<Self>] { [] }
   public static var outputKinds: Set<OutputKind> { [] }
+  public var furtherValues: [NamedValue] { [] }
   public var series: [Series] { [] }
   public var dataFiles: [DataFile] { [] }
   public var warnings: [ResultWarning] { [] }
@@ -48,7 +51,16 @@ public enum ValueKind: Hashable, Sendable { case integer, real, text }
 public struct ResultValue<Root>: Sendable {
   public var name: String
   public var kind: ValueKind
+  /// Whether every result has it that has the shape for it, whatever its data are.
+  public private(set) var isCertain = true
   var get: @Sendable (Root) -> ScalarValue?
+
+  /// The same fact, which only some results have because of their data.
+  public var ifAny: Self {
+    var copy = self
+    copy.isCertain = false
+    return copy
+  }
 
   /// A whole number; nil where a result happens not to have it.
   public static func integer(_ name: String, _ get: @escaping @Sendable (Root) -> Int?) -> Self {
@@ -73,7 +85,9 @@ public struct ResultValue<Root>: Sendable {
 
   /// The same fact of something that has a root for a part.
   public func of<Whole>(_ part: @escaping @Sendable (Whole) -> Root) -> ResultValue<Whole> {
-    ResultValue<Whole>(name: name, kind: kind) { get(part($0)) }
+    var value = ResultValue<Whole>(name: name, kind: kind) { get(part($0)) }
+    value.isCertain = isCertain
+    return value
   }
 }
 
@@ -106,44 +120,32 @@ extension Presentable {
   /// The facts that this result has.
   public var namedValues: [NamedValue] {
     Self.resultValues.compactMap { value in value.get(self).map { NamedValue(value.name, $0) } }
-  }
-
-  /// The kind of fact at the end of a path; nil if results of this type have none there.
-  public static func valueKind(at path: some Collection<String>) -> ValueKind? {
-    let name = path.joined(separator: ".")
-    if let value = resultValues.first(where: { $0.name == name }) { return value.kind }
-    guard path.count > 1 else { return nil }
-    return member(at: path.prefix(1))?.valueKind(at: path.dropFirst())
+      + furtherValues
   }
 
   /// The fact at the end of a path; nil if this result has none there.
   public func value(at path: some Collection<String>) -> ScalarValue? {
     let name = path.joined(separator: ".")
     if let value = Self.resultValues.first(where: { $0.name == name }) { return value.get(self) }
+    if let value = furtherValues.first(where: { $0.name == name }) { return value.value }
     guard path.count > 1 else { return nil }
     return member(at: path.prefix(1))?.value(at: path.dropFirst())
   }
 
-  /// The type of the part at the end of a path; nil if results of this type have none there.
-  static func member(at path: some Collection<String>) -> (any Presentable.Type)? {
-    guard let name = path.first else { return Self.self }
-    let member = resultMembers.first { $0.name == name }
-    return member?.type.member(at: path.dropFirst())
-  }
-
   /// The part at the end of a path; nil if this result has none there.
-  func member(at path: some Collection<String>) -> (any Presentable)? {
+  public func member(at path: some Collection<String>) -> (any Presentable)? {
     guard let name = path.first else { return self }
     return Self.resultMembers.first { $0.name == name }?.get(self)?.member(at: path.dropFirst())
   }
 
-  /// The paths to facts of the value itself and of its parts, but not of their parts.
-  public static var valueNames: [String] {
-    resultValues.map(\.name)
-      + resultMembers.flatMap { member in member.type.ownValueNames.map { "\(member.name).\($0)" } }
+  static var ownValues: [(name: String, kind: ValueKind, isCertain: Bool)] {
+    resultValues.map { ($0.name, $0.kind, $0.isCertain) }
   }
 
-  private static var ownValueNames: [String] { resultValues.map(\.name) }
-
   static var memberNames: [String] { resultMembers.map(\.name) }
+
+  /// The type of a part; nil if results of this type have none of that name.
+  static func typeOfMember(_ name: String) -> (any Presentable.Type)? {
+    resultMembers.first { $0.name == name }?.type
+  }
 }

@@ -1,20 +1,20 @@
 public import NotebookSyntax
 
-/// A result that later cells can name: its type at once, its value once it has run.
+/// A result that later cells can name: its shape at once, its value once it has run.
 public struct ResultBinding: Sendable {
   public var name: String
   /// Nil if the operation that makes it is unknown, which is an error of its own.
-  public var type: (any Presentable.Type)?
+  public var shape: ResultShape?
   public var value: (any Presentable)?
   /// Where its name is written.
   public var definition: SourceRange
 
   public init(
-    name: String, type: (any Presentable.Type)?, value: (any Presentable)? = nil,
+    name: String, shape: ResultShape?, value: (any Presentable)? = nil,
     definition: SourceRange
   ) {
     self.name = name
-    self.type = type
+    self.shape = shape
     self.value = value
     self.definition = definition
   }
@@ -46,7 +46,7 @@ public struct Scope: Sendable {
   public mutating func define(_ result: ResultBinding) {
     guard indices[result.name] == nil else { return }
     indices[result.name] = results.count
-    if let type = result.type {
+    if let type = result.shape?.type {
       var entry = types[ObjectIdentifier(type)] ?? (type, [])
       if entry.first.count < Self.mostCandidates { entry.first.append(results.count) }
       types[ObjectIdentifier(type)] = entry
@@ -75,15 +75,16 @@ public struct Scope: Sendable {
           ? suggestion(for: path[0], among: results.map(\.name))
             ?? "put a cell that makes it before this one" : "move that cell before this one")
     }
-    guard path.count > 1, let type = found.type else { return found }
+    guard path.count > 1, let shape = found.shape else { return found }
     let rest = path.dropFirst()
-    guard let member = type.member(at: rest) else {
+    guard let member = shape.member(at: rest) else {
+      let part = rest.joined(separator: ".")
       throw Diagnostic(
-        .unknownPart, "'\(found.name)' has no '\(rest.joined(separator: "."))'", at: range,
-        notes: [.init("'\(found.name)' is \(type.typeDescription)", at: found.definition)],
-        help: suggestion(for: rest.joined(separator: "."), among: type.memberNames))
+        .unknownPart, "'\(found.name)' has no '\(part)'\(shape.reason(of: part))", at: range,
+        notes: [.init("'\(found.name)' is \(shape.typeDescription)", at: found.definition)],
+        help: suggestion(for: part, among: shape.memberNames))
     }
-    found.type = member
+    found.shape = member
     if let value = found.value {
       found.value = value.member(at: rest)
       guard found.value != nil else {

@@ -1,4 +1,4 @@
-import NotebookSyntax
+public import NotebookSyntax
 public import Operations
 public import Recommenders
 
@@ -27,6 +27,14 @@ public struct ALSOperation: NotebookOperation {
   @Parameter("The seed of the first factors, instead of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
+  }
+
+  public var resultShape: ResultShape {
+    ResultShape(of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
+  }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
     var configuration = ALS.Configuration()

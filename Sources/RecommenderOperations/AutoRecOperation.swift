@@ -40,6 +40,18 @@ public struct AutoRecOperation: NotebookOperation {
       + problemsOfGradientParameters(
         optimizer: optimizer, learningRate: (learningRate, $learningRate),
         momentum: (momentum, $momentum))
+      + problemsOfStart(_start.shape, layers: layers, at: $start, in: context)
+  }
+
+  /// The layers in words.
+  private var layers: String { "hidden layers \(hidden.yaml) of \(orientation.rawValue)s" }
+
+  public var resultShape: ResultShape {
+    var shape = ResultShape(
+      of: Result.self, trainedOn: _data.shape, epochs: epochs,
+      lackOfObjective: regularization > 0 ? nil : "'regularization' is 0")
+    shape.features[ResultShape.layers] = layers
+    return shape
   }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<AutoRecModel> {

@@ -43,6 +43,12 @@ public struct BPMFOperation: NotebookOperation {
     ]
   }
 
+  public var resultShape: ResultShape {
+    ResultShape(
+      of: Result.self, trainedOn: _data.shape,
+      lackOfObjective: "sampling has no objective", factors: factors)
+  }
+
   public func run(in context: OperationContext) async throws -> TrainedModel<PosteriorModel> {
     var configuration = BPMF.Configuration()
     configuration.factors = factors

@@ -10,6 +10,15 @@ public struct CompareOperation: NotebookOperation {
 
   public init() {}
 
+  public var resultShape: ResultShape {
+    var shape = ResultShape(of: Result.self)
+    if _models.allLack("test.mse") {
+      shape.remove("best", because: "none of the models has been tested")
+    }
+    if _models.allLack("train.mse") { shape.outputKinds = [.table] }
+    return shape
+  }
+
   public func run(in context: OperationContext) async throws -> Comparison {
     Comparison(
       entries: models.map {

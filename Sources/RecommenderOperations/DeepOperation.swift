@@ -70,6 +70,21 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
       + problemsOfGradientParameters(
         optimizer: optimizer, learningRate: (learningRate, $learningRate),
         momentum: (momentum, $momentum))
+      + problemsOfStart(
+        _start.shape, factors: factors, layers: layers, at: $start, in: context)
+  }
+
+  /// The layers in words.
+  private var layers: String {
+    (Kind.branches == .both ? "a product and " : "") + "hidden layers \(hidden.yaml)"
+  }
+
+  public var resultShape: ResultShape {
+    var shape = ResultShape(
+      of: Result.self, trainedOn: _data.shape, epochs: epochs,
+      lackOfObjective: regularization > 0 ? nil : "'regularization' is 0", factors: factors)
+    shape.features[ResultShape.layers] = layers
+    return shape
   }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<EmbeddingModel> {

@@ -14,7 +14,6 @@ extension DiagnosticCode {
   public static let malformedLine = DiagnosticCode("malformed-line")
   public static let missingEntries = DiagnosticCode("missing-entries")
   public static let nameCount = DiagnosticCode("name-count")
-  public static let noFactors = DiagnosticCode("no-factors")
   public static let noRatings = DiagnosticCode("no-ratings")
   public static let noTestRatings = DiagnosticCode("no-test-ratings")
   public static let noTimestamps = DiagnosticCode("no-timestamps")

@@ -23,8 +23,30 @@ public struct EvaluateOperation: NotebookOperation {
   public init() {}
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
-    metrics.isEmpty
-      ? [Diagnostic(.emptyList, "There is nothing to compute", at: $metrics ?? context.cell)] : []
+    var problems: [Diagnostic] = []
+    if metrics.isEmpty {
+      problems.append(
+        Diagnostic(.emptyList, "There is nothing to compute", at: $metrics ?? context.cell))
+    }
+    if $data == nil {
+      for (name, place, shape) in _models.shapes {
+        guard let reason = shape.absence(of: ResultShape.test) else { continue }
+        let failure = OperationFailure(untested: name, isKnown: true)
+        problems.append(
+          Diagnostic(
+            failure.code, failure.message, at: place, details: [reason], help: failure.help))
+      }
+    }
+    return problems
+  }
+
+  public var resultShape: ResultShape {
+    var shape = ResultShape(of: Result.self)
+    for metric in [Metric.mse, .rmse, .mae] where !metrics.contains(metric) {
+      shape.remove(metric.yaml, because: "it is not among the 'metrics'")
+    }
+    for metric in metrics where metric.depth != nil { shape.add(metric.yaml, .real) }
+    return shape
   }
 
   public func run(in context: OperationContext) async throws -> EvaluationTable {
@@ -32,13 +54,7 @@ public struct EvaluateOperation: NotebookOperation {
     for (index, entry) in models.enumerated() {
       let model = entry.value
       guard let test = data ?? model.ownTest else {
-        throw OperationFailure(
-          .noTestRatings,
-          model.history.isComplete
-            ? "'\(entry.name)' was trained without a test part to evaluate it with"
-            : "It isn't known what '\(entry.name)' is to be tested with",
-          help: "\(model.history.isComplete ? "train it on a split, or give" : "give") ratings as "
-            + "'data'", parameter: "models")
+        throw OperationFailure(untested: entry.name, isKnown: model.history.isComplete)
       }
       let validation = model.data.validation.map { [$0] } ?? []
       let evaluation = try Evaluation(
@@ -59,6 +75,18 @@ public struct EvaluateOperation: NotebookOperation {
             hasValidation: !validation.isEmpty || test.hasValidation)))
     }
     return EvaluationTable(rows: rows, metrics: metrics, relevant: relevant)
+  }
+}
+
+extension OperationFailure {
+  fileprivate init(untested name: String, isKnown: Bool) {
+    self.init(
+      .noTestRatings,
+      isKnown
+        ? "'\(name)' was trained without a test part to evaluate it with"
+        : "It isn't known what '\(name)' is to be tested with",
+      help: "\(isKnown ? "train it on a split, or give" : "give") ratings as 'data'",
+      parameter: "models")
   }
 }
 

@@ -32,11 +32,18 @@ public struct EvaluationTable: Presentable {
   var relevant: Double
 
   public static let resultValues: [ResultValue<Self>] = [
-    .text("best") { $0.best },
+    .text("best") { $0.best }.ifAny,
     .real("mse") { $0.bestValue(of: .mse) },
     .real("rmse") { $0.bestValue(of: .rmse) },
     .real("mae") { $0.bestValue(of: .mae) },
   ]
+
+  /// The best values of the measures with a depth, such as `ndcg@10`.
+  public var furtherValues: [NamedValue] {
+    metrics.filter { $0.depth != nil }.compactMap { metric in
+      bestValue(of: metric).map { NamedValue(metric.yaml, .real($0)) }
+    }
+  }
 
   /// The name of the model that is best by the first metric.
   private var best: String? {

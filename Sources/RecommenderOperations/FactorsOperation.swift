@@ -9,7 +9,7 @@ public struct FactorsOperation: NotebookOperation {
   public static let summary =
     "Lists the items with the largest and the smallest value of each latent factor."
 
-  @Input("The model to look into, which has factors.") var model: AnyTrainedModel
+  @Input("The model to look into, which has factors.") var model: AnyFactorizedModel
   @Parameter("Which factors to show, by their numbers from 1; without it, the first five.")
   var which: [Int]? = nil
   @Parameter("How many items to list at each end.", in: 1...1000) var count = 10
@@ -18,18 +18,23 @@ public struct FactorsOperation: NotebookOperation {
   public init() {}
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
-    guard let which, which.contains(where: { $0 < 1 }) else { return [] }
-    return [Diagnostic(.outOfRange, "Factors are numbered from 1", at: $which ?? context.cell)]
+    let place = $which ?? context.cell
+    if let which, which.contains(where: { $0 < 1 }) {
+      return [Diagnostic(.outOfRange, "Factors are numbered from 1", at: place)]
+    }
+    if let count = _model.shape?.counts["factors"], let beyond = which?.first(where: { $0 > count })
+    {
+      let failure = OperationFailure(noFactor: beyond, of: count)
+      return [Diagnostic(failure.code, failure.message, at: place)]
+    }
+    return []
   }
 
   public func run(in context: OperationContext) async throws -> Answer {
-    let factors = try model.factorized(for: Self.name).itemFactors
+    let (factors, model) = (model.model.itemFactors, model.trained)
     let which = which ?? Array(1...max(1, min(5, factors.columnCount)))
     if let beyond = which.first(where: { $0 > factors.columnCount }) {
-      throw OperationFailure(
-        .outOfRange,
-        "The model has \(factors.columnCount) factors, and none with the number \(beyond)",
-        parameter: "which")
+      throw OperationFailure(noFactor: beyond, of: factors.columnCount)
     }
     try model.requireFactors()
     let candidates = try (0..<factors.rowCount).filter(
@@ -57,6 +62,14 @@ public struct FactorsOperation: NotebookOperation {
   private func ends(of order: [Int]) -> (items: [Int], isCut: Bool) {
     guard order.count > 2 * count else { return (order, false) }
     return (Array(order.prefix(count) + order.suffix(count)), true)
+  }
+}
+
+extension OperationFailure {
+  fileprivate init(noFactor number: Int, of count: Int) {
+    self.init(
+      .outOfRange, "The model has \(counted(count, "factor")), and none with the number \(number)",
+      parameter: "which")
   }
 }
 

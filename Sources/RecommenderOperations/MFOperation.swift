@@ -31,6 +31,13 @@ public struct MFOperation: NotebookOperation {
     problemsOfGradientParameters(
       optimizer: optimizer, learningRate: (learningRate, $learningRate),
       momentum: (momentum, $momentum))
+      + problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
+  }
+
+  public var resultShape: ResultShape {
+    ResultShape(
+      of: Result.self, trainedOn: _data.shape, epochs: epochs,
+      lackOfObjective: regularization > 0 ? nil : "'regularization' is 0", factors: factors)
   }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {

@@ -35,6 +35,14 @@ public struct MatrixOperation: NotebookOperation {
       + check(columnNames, rows.columnCount, $columnNames, "column")
   }
 
+  public var resultShape: ResultShape {
+    var shape = ResultShape(of: Result.self)
+    shape.counts["rows"] = rows.values.count
+    shape.counts["columns"] = rows.columnCount
+    shape.counts["gaps"] = rows.values.joined().count(where: \.isNaN)
+    return shape
+  }
+
   public func run(in context: OperationContext) async throws -> NotebookMatrix {
     NotebookMatrix(
       rows: rows.values,

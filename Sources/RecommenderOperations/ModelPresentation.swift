@@ -76,15 +76,21 @@ public protocol NotebookModel: RatingModel {
   static var typeDescription: String { get }
   /// What prose may quote of it besides its errors and epochs.
   static var modelValues: [ResultValue<Self>] { get }
+  /// Those of them that only a tested model has.
+  static var testValueNames: [String] { get }
   /// What a reader sees of it besides its learning curve.
   var outputs: [Output] { get }
+  /// The kinds of those.
+  static var modelOutputKinds: Set<OutputKind> { get }
   /// Whether its own outputs show how it was trained, in place of the errors by epoch.
   static var showsTraining: Bool { get }
 }
 
 extension NotebookModel {
   public static var modelValues: [ResultValue<Self>] { [] }
+  public static var testValueNames: [String] { [] }
   public var outputs: [Output] { [] }
+  public static var modelOutputKinds: Set<OutputKind> { [] }
   public static var showsTraining: Bool { false }
 }
 
@@ -104,6 +110,11 @@ public struct AnyTrainedModel: InputValue {
     type is any AnyTrainedModelConvertible.Type
   }
 
+  /// The type of the model itself, of a result of some type; nil if that isn't a trained model.
+  static func modelType(of type: any Presentable.Type) -> (any NotebookModel.Type)? {
+    (type as? any AnyTrainedModelConvertible.Type)?.modelType
+  }
+
   public init?(_ result: any Presentable) {
     guard let result = result as? any AnyTrainedModelConvertible else { return nil }
     self = result.erased
@@ -120,11 +131,32 @@ public struct AnyTrainedModel: InputValue {
 
 /// A trained model of any kind.
 private protocol AnyTrainedModelConvertible {
+  static var modelType: any NotebookModel.Type { get }
   var erased: AnyTrainedModel { get }
 }
 
 extension TrainedModel: AnyTrainedModelConvertible {
+  fileprivate static var modelType: any NotebookModel.Type { Model.self }
   fileprivate var erased: AnyTrainedModel { AnyTrainedModel(self) }
+}
+
+/// A trained model of any kind that is a product of factors.
+struct AnyFactorizedModel: InputValue {
+  static let typeDescription = "a model with factors"
+
+  var trained: AnyTrainedModel
+  var model: any FactorizedModel
+
+  static func accepts(_ type: any Presentable.Type) -> Bool {
+    AnyTrainedModel.modelType(of: type) is any FactorizedModel.Type
+  }
+
+  init?(_ result: any Presentable) {
+    guard let trained = AnyTrainedModel(result), let model = trained.model as? any FactorizedModel
+    else { return nil }
+    self.trained = trained
+    self.model = model
+  }
 }
 
 extension FactorModel: NotebookModel {

@@ -26,7 +26,7 @@ extension AnyTrainedModel {
         let names = (0..<identities.count).map(identities.name(of:))
         throw OperationFailure(
           .unknownIdentity, "The ratings have no \(what) '\(text)'",
-          help: suggestion(for: text, among: names) ?? "there is '\(names.first ?? "")', for one",
+          help: suggestion(for: text, among: names) ?? "there is none at all",
           parameter: what)
       case .ambiguous(_, let candidates):
         let shown = candidates.prefix(5).map {
@@ -39,16 +39,6 @@ extension AnyTrainedModel {
           help: "write more of the title, or the identifier", parameter: what)
       }
     }
-  }
-
-  /// The model as one with factors.
-  func factorized(for operation: String) throws -> any FactorizedModel {
-    guard let model = model as? any FactorizedModel else {
-      throw OperationFailure(
-        .noFactors, "'\(operation)' needs factors, and \(type(of: model).typeDescription) has none",
-        help: "choose a model that is a product of factors", parameter: "model")
-    }
-    return model
   }
 
   /// Makes sure that factors say something.

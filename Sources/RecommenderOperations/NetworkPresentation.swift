@@ -4,6 +4,7 @@ public import Recommenders
 
 extension EmbeddingModel: NotebookModel {
   public static let typeDescription = "a network on embeddings"
+  public static let modelOutputKinds: Set<OutputKind> = [.table]
 
   public var outputs: [Output] {
     var rows = [
@@ -20,6 +21,7 @@ extension EmbeddingModel: NotebookModel {
 
 extension AutoRecModel: NotebookModel {
   public static let typeDescription = "an autoencoder"
+  public static let modelOutputKinds: Set<OutputKind> = [.table]
 
   public var outputs: [Output] {
     let (inputs, outputs) = (weights.inputs, weights.outputs)

@@ -46,7 +46,12 @@ public struct PMFOperation: NotebookOperation {
     problems += problemsOfGradientParameters(
       optimizer: .sgd, learningRate: (learningRate, $learningRate),
       momentum: (momentum, $momentum))
+    problems += problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
     return problems
+  }
+
+  public var resultShape: ResultShape {
+    ResultShape(of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
   }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {

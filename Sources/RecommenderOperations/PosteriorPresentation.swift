@@ -5,6 +5,10 @@ public import Recommenders
 extension PosteriorModel: NotebookModel {
   public static let typeDescription = "a sampled model"
   public static let showsTraining = true
+  public static let modelOutputKinds: Set<OutputKind> = [.plot, .table]
+  public static let testValueNames = [
+    "sample.test.rmse", "coverage.50", "coverage.90", "width.50", "width.90",
+  ]
 
   public static var modelValues: [ResultValue<Self>] {
     [

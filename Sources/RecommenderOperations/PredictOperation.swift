@@ -14,6 +14,21 @@ public struct PredictOperation: NotebookOperation {
 
   public init() {}
 
+  public var resultShape: ResultShape {
+    var shape = ResultShape(of: Result.self)
+    guard let type = _model.shape?.type, let model = AnyTrainedModel.modelType(of: type) else {
+      return shape
+    }
+    if !(model is any IntervalModel.Type) {
+      shape.remove("low", "high", because: "\(type.typeDescription) gives no intervals")
+    }
+    if !(model is any FactorizedModel.Type) {
+      shape.remove("cosine", because: "\(type.typeDescription) is no product of factors")
+    }
+    if !(model is any ExplainedModel.Type) { shape.outputKinds = [] }
+    return shape
+  }
+
   public func run(in context: OperationContext) async throws -> Prediction {
     let (user, item) = (try model.user(user), try model.item(item))
     func given(_ table: RatingTable?) -> Double? {
@@ -62,8 +77,8 @@ public struct Prediction: Presentable {
     .real("rating") { $0.rating },
     .real("low") { $0.interval.map { Double($0.lowerBound) } },
     .real("high") { $0.interval.map { Double($0.upperBound) } },
-    .real("given") { $0.tested ?? $0.validated ?? $0.trained },
-    .real("cosine") { $0.cosine },
+    .real("given") { $0.tested ?? $0.validated ?? $0.trained }.ifAny,
+    .real("cosine") { $0.cosine }.ifAny,
     .text("user") { $0.user },
     .text("item") { $0.item },
   ]

@@ -11,7 +11,7 @@ extension RatingTable: Presentable {
     .integer("users") { $0.users.count },
     .integer("items") { $0.items.count },
     .real("density") { $0.density },
-    .real("mean") { $0.mean },
+    .real("mean") { $0.mean }.ifAny,
   ]
 
   /// The share of all pairs of a user and an item that are rated.

@@ -21,6 +21,8 @@ public struct RestoreOperation: NotebookOperation {
     [FileUse(.reads, path, path: context.resolve(path: path), at: $path ?? context.cell)]
   }
 
+  public var resultShape: ResultShape { ResultShape(ofRestored: Result.self) }
+
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
     do {
       let (named, sha256) = try NamedFactorModel.read(context.resolve(path: path))

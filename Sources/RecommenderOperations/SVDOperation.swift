@@ -1,5 +1,5 @@
 import LinearAlgebra
-import NotebookSyntax
+public import NotebookSyntax
 public import Operations
 public import Recommenders
 
@@ -24,6 +24,25 @@ public struct SVDOperation: NotebookOperation {
   var seed: UInt64? = nil
 
   public init() {}
+
+  public func problems(in context: CheckContext) -> [Diagnostic] {
+    guard missing == .error, !context.mayFail, let matrix = _data.shape,
+      let gaps = matrix.counts["gaps"], gaps > 0
+    else { return [] }
+    let cells = (matrix.counts["rows"] ?? 0) * (matrix.counts["columns"] ?? 0)
+    let failure = OperationFailure(SVDError.missingEntries(count: gaps, of: cells))
+    return [
+      Diagnostic(
+        failure.code, failure.message, at: $missing ?? context.cell, details: failure.details,
+        help: failure.help)
+    ]
+  }
+
+  public var resultShape: ResultShape {
+    ResultShape(
+      of: Result.self, trainedOn: _data.shape,
+      lackOfObjective: "a decomposition is found without one")
+  }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<SVDModel> {
     var configuration = SVD.Configuration()

@@ -5,13 +5,14 @@ public import Recommenders
 extension SVDModel: NotebookModel {
   public static let typeDescription = "a singular value decomposition"
   public static let showsTraining = true
+  public static let modelOutputKinds: Set<OutputKind> = [.plot, .table]
 
   public static let modelValues: [ResultValue<Self>] = [
     .integer("factors") { $0.decomposition.values.count },
     .real("energy") { $0.energy },
     .real("bound") { $0.truncationError },
     .real("orthonormality") { $0.decomposition.orthonormalityError },
-    .real("largest") { $0.decomposition.values.first },
+    .real("largest") { $0.decomposition.values.first ?? 0 },
   ]
 
   public var outputs: [Output] {

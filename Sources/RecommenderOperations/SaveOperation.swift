@@ -36,6 +36,12 @@ public struct SaveOperation: NotebookOperation {
           help: "write a path relative to that folder; '--output' says where it is")
       ]
     }
+    if SavedFormat(path: path) == .csv, let type = _value.shape?.type,
+      AnyTrainedModel.accepts(type)
+    {
+      let failure = OperationFailure.modelAsTable
+      return [Diagnostic(failure.code, failure.message, at: place, help: failure.help)]
+    }
     return []
   }
 
@@ -76,6 +82,12 @@ public struct SaveOperation: NotebookOperation {
     guard let suffix, let point = path.lastIndex(of: ".") else { return path }
     return "\(path[..<point])-\(suffix)\(path[point...])"
   }
+}
+
+extension OperationFailure {
+  fileprivate static let modelAsTable = OperationFailure(
+    .unsuitableFileFormat, "A model is several arrays, which one table can't hold",
+    help: "save it as '.npz'", parameter: "path")
 }
 
 /// The formats of files that are written.
@@ -149,9 +161,7 @@ extension RatingSplit: Savable {
 extension TrainedModel: Savable where Model == FactorModel {
   func parts(as format: SavedFormat) throws -> [SavedPart] {
     guard format == .npz else {
-      throw OperationFailure(
-        .unsuitableFileFormat, "A model is several arrays, which one table can't hold",
-        help: "save it as '.npz'", parameter: "path")
+      throw OperationFailure.modelAsTable
     }
     let named = NamedFactorModel(model: model, data: data, history: history)
     let size = model.size

@@ -7,7 +7,7 @@ public struct SimilarOperation: NotebookOperation {
   public static let summary =
     "Lists the items whose factors have the least angle to those of an item."
 
-  @Input("The model to ask, which has factors.") var model: AnyTrainedModel
+  @Input("The model to ask, which has factors.") var model: AnyFactorizedModel
   @Parameter("The item, as the ratings call it, or its title, or a part that no other has.")
   var item: String
   @Parameter("How many items to list.", in: 1...1000) var count = 10
@@ -16,7 +16,7 @@ public struct SimilarOperation: NotebookOperation {
   public init() {}
 
   public func run(in context: OperationContext) async throws -> Answer {
-    let factorized = try model.factorized(for: Self.name)
+    let (factorized, model) = (model.model, model.trained)
     let item = try model.item(item)
     try model.requireFactors()
     let name = model.items.name(of: item)

@@ -34,6 +34,15 @@ public struct SplitOperation: NotebookOperation {
     return problems
   }
 
+  public var resultShape: ResultShape {
+    var shape = ResultShape(of: Result.self)
+    if validation == 0 { shape.remove("validation", because: "'validation' is 0") }
+    if train + validation > 1 - 1e-9 {
+      shape.remove("test.mean", because: "'train' and 'validation' leave nothing to test with")
+    }
+    return shape
+  }
+
   public func run(in context: OperationContext) async throws -> RatingSplit {
     do throws(RatingSplitError) {
       return try RatingSplit(

@@ -11,7 +11,7 @@ public struct TypesetNotebook: Sendable {
   /// Whether the page shows code, of cells or else.
   private var showsCode = false
 
-  /// What is wrong with formulas, at their places; all of them warnings.
+  /// What is wrong with formulas, at their places.
   public var problems: [Diagnostic] { mathematics.problems }
 
   /// Formulas and code as they are written.

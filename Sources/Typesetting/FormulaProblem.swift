@@ -73,7 +73,7 @@ struct FormulaProblem {
 
   func diagnostic(of formula: Formula) -> Diagnostic {
     let range = place.flatMap { SourceRange(of: $0, in: formula) } ?? formula.range
-    return Diagnostic(.invalidTeX, message, at: range, severity: .warning, help: help)
+    return Diagnostic(.invalidTeX, message, at: range, help: help)
   }
 
   /// KaTeX's words for an author, who knows neither tokens nor the settings of KaTeX.

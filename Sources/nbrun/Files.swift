@@ -1,15 +1,21 @@
 import Glibc
 import NotebookSyntax
+import RecommenderOperations
 
 /// Why a file can't be read or written, in the words of the system.
 struct FileError: Error, CustomStringConvertible {
+  var code: DiagnosticCode
   var description: String
 
-  init(words: String) { description = words }
+  init(words: String) {
+    code = .unreadableFile
+    description = words.asShownLine
+  }
 
   /// Says what failed, with the system's reason, by default for the last call.
-  init(_ what: String, errno: Int32 = Glibc.errno) {
-    description = "\(what): \(String(cString: strerror(errno)))"
+  init(_ what: String, errno: Int32 = Glibc.errno, _ code: DiagnosticCode = .unreadableFile) {
+    self.code = code
+    description = "\(what): \(String(cString: strerror(errno)))".asShownLine
   }
 }
 
@@ -60,7 +66,7 @@ func makeFolder(_ path: String) throws {
   for part in path.split(separator: "/") {
     built += part + "/"
     if mkdir(built, 0o777) != 0, !isFolder(built) {
-      throw FileError("can't make the folder '\(path)'")
+      throw FileError("can't make the folder '\(path)'", .unwritableFile)
     }
   }
 }

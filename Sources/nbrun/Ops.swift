@@ -57,7 +57,7 @@ struct Ops: ParsableCommand {
 }
 
 extension NotebookOperation {
-  fileprivate static var resultValueNames: [String] { Result.valueNames }
+  fileprivate static var resultValueNames: [String] { ResultShape(of: Result.self).valueNames }
 }
 
 extension String {

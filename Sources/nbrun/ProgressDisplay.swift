@@ -40,15 +40,22 @@ final class ProgressDisplay: Sendable {
         if isTerminal {
           rewrite("· \(name(event))  \(text)")
         } else {
-          printError("\(name(event)): \(text)")
+          printError("\(name(event)): \(text)".asShownLine)
         }
       case .noticed(let text):
-        if isTerminal { rewrite("  \(text)\n") } else { printError("\(name(event)): \(text)") }
+        if isTerminal {
+          rewrite("  \(text)\n")
+        } else {
+          printError("\(name(event)): \(text)".asShownLine)
+        }
       case .finished(let seconds):
         let message = state.message.isEmpty ? "" : "\(state.message), "
         end(event, sign: "✓", "\(message)\(decimal(seconds)) s")
-      case .failed(_, let isAllowed):
-        end(event, sign: "✗", isAllowed ? "failed, as it may" : "failed")
+      case .failed(let problem, let isAllowed):
+        // What may fail is told in full on the page, and here so that nobody takes fright.
+        end(
+          event, sign: isAllowed ? "✓" : "✗",
+          isAllowed ? "failed as expected: \(problem.message)" : "failed")
       case .skipped(let reason):
         end(event, sign: "–", "not run because \(reason)")
       }
@@ -81,7 +88,7 @@ final class ProgressDisplay: Sendable {
     if isTerminal {
       rewrite("\(sign) \(name(event))  \(text)\n")
     } else {
-      printError("\(name(event)): \(text)")
+      printError("\(name(event)): \(text)".asShownLine)
     }
   }
 
@@ -90,8 +97,9 @@ final class ProgressDisplay: Sendable {
     var size = winsize()
     let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
     let isEnd = line.hasSuffix("\n")
-    let text = width > 1 && line.count >= width && !isEnd ? line.prefix(width - 1) : line[...]
-    writeError("\r\u{1B}[K\(text)")
+    let shown = (isEnd ? String(line.dropLast()) : line).asShownLine
+    let text = width > 1 && shown.count >= width && !isEnd ? shown.prefix(width - 1) : shown[...]
+    writeError("\r\u{1B}[K\(text)\(isEnd ? "\n" : "")")
   }
 
   private func decimal(_ seconds: Double) -> String {

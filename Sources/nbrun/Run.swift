@@ -3,6 +3,7 @@ import Glibc
 import NotebookRunner
 import NotebookSyntax
 import Operations
+import RecommenderOperations
 import Recommenders
 import Reports
 
@@ -64,12 +65,19 @@ struct Run: LongCommand {
 
   func run(_ interrupts: Interrupts) async throws {
     let files = try arguments.check(
-      threads: min(threads, Self.processors), failsFast: failFast, outputFolder: output,
-      formats: to.map(\.rawValue))
+      threads: min(threads, Self.processors), failsFast: failFast, isQuiet: quiet,
+      outputFolder: output, formats: to.map(\.rawValue))
     try checkThatNotebooksWriteOtherFiles(files)
-    // Better to know before a long run than after it.
-    try makeFolder(output)
-    guard access(output, W_OK) == 0 else { throw FileError("can't write into '\(output)'") }
+    do {
+      // Better to know before a long run than after it.
+      try makeFolder(output)
+      guard access(output, W_OK) == 0 else {
+        throw FileError("can't write into '\(output)'", .unwritableFile)
+      }
+    } catch let error as FileError {
+      reporter.tell(error)
+      throw Outcome.usage
+    }
     var outcome = Outcome.right
     for file in files {
       let result = try await run(file, interrupts)
@@ -95,7 +103,8 @@ struct Run: LongCommand {
 
   private func run(_ file: CheckedFile, _ interrupts: Interrupts) async throws -> Outcome {
     let display = ProgressDisplay(isTerminal: isTerminal)
-    let isQuiet = quiet
+    // A program that reads diagnostics is told nothing else.
+    let isQuiet = quiet || arguments.diagnostics == .json
     let task = Task {
       await file.runner.run(file.notebook) { event in
         if !isQuiet { display.show(event) }
@@ -104,54 +113,45 @@ struct Run: LongCommand {
     // Until the report is written, which shows what was done by then.
     interrupts.hold { task.cancel() }
     defer { interrupts.release() }
-    let run = await task.value
+    var run = await task.value
 
-    for case .failed(let problem) in run.cells.map(\.outcome) {
-      printError(problem.text(styled: isTerminal))
+    if arguments.strict { run.takeWarningsForErrors() }
+    // What the page tells of itself belongs to what is wrong with the run, in JSON as well.
+    let page = to.contains(.html) ? page(of: run, file) : nil
+    if let problem = page?.weight.problem(in: run.notebook) {
+      run.problems += reporter.weighed([problem])
     }
-    for problem in run.problems { printError(problem.text(styled: isTerminal)) }
-    if !quiet || arguments.strict {
-      for var warning in run.warnings {
-        if arguments.strict { warning.severity = .error }
-        printError(warning.text(styled: isTerminal))
-      }
-    }
-    let isTooHeavy = try write(run, of: file)
+    reporter.tell(run.diagnostics)
+    try write(run, page: page?.text, of: file)
     if let signal = interrupts.received { return .ended(signal) }
-    let isOdd = isTooHeavy || !run.warnings.isEmpty
-    return run.isComplete && !(arguments.strict && isOdd) ? .right : .failed
+    return run.isComplete ? .right : .failed
   }
 
-  /// Writes the reports of a run, and says whether a page is heavier than it should be.
-  private func write(_ run: NotebookRun, of file: CheckedFile) throws -> Bool {
-    var isTooHeavy = false
+  private var reporter: DiagnosticReporter { arguments.reporter(isQuiet: quiet) }
+
+  private func write(_ run: NotebookRun, page: String?, of file: CheckedFile) throws {
     for format in to {
       let path = "\(output)/\(file.name).\(format.rawValue)"
       let text =
         switch format {
-        case .html: html(run, of: file, isTooHeavy: &isTooHeavy)
+        case .html: page ?? ""
         case .json: JSONReport(run).text
         }
       do throws(FileWritingError) {
         _ = try WrittenFile(writing: Array(text.utf8), to: path)
       } catch {
-        printError("error: \(FileError("can't write '\(path)'", errno: error.errno))")
+        reporter.tell(FileError("can't write '\(path)'", errno: error.errno, .unwritableFile))
         throw Outcome.failed
       }
       if !quiet, format == .html || !to.contains(.html) { printResult(path) }
     }
-    return isTooHeavy
   }
 
-  private func html(_ run: NotebookRun, of file: CheckedFile, isTooHeavy: inout Bool) -> String {
-    let page = HTMLReport(
+  private func page(of run: NotebookRun, _ file: CheckedFile) -> (text: String, weight: PageWeight)
+  {
+    HTMLReport(
       run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml,
       images: file.image
     ).page
-    if let problem = page.weight.problem(in: run.notebook, isStrict: arguments.strict) {
-      printError(problem.text(styled: isTerminal))
-      isTooHeavy = true
-    }
-    return page.text
   }
 }

@@ -25,26 +25,34 @@ struct NotebookArguments: ParsableArguments {
   @Flag(help: "Let HTML in the prose through to the report, and links that run code.")
   var allowHtml = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How to say what is wrong: text, or json, an object a line.", valueName: "format"))
+  var diagnostics = DiagnosticReporter.Format.text
+
+  /// What tells of everything that is wrong.
+  func reporter(isQuiet: Bool = false) -> DiagnosticReporter {
+    DiagnosticReporter(format: diagnostics, isStrict: strict, isQuiet: isQuiet)
+  }
+
   /// Reads and checks every notebook, and says on standard error all that is wrong.
   ///
   /// - Parameters:
   ///   - threads: how many threads a cell may use.
   ///   - failsFast: whether the first cell that fails ends a run.
+  ///   - isQuiet: whether nothing but errors is told.
   ///   - outputFolder: where reports go.
   ///   - formats: the formats of the reports.
   /// - Returns: the notebooks.
   /// - Throws: the outcome, if the notebooks can't be run.
   func check(
-    threads: Int = 1, failsFast: Bool = false, outputFolder: String = "output",
-    formats: [String] = []
+    threads: Int = 1, failsFast: Bool = false, isQuiet: Bool = false,
+    outputFolder: String = "output", formats: [String] = []
   ) throws -> [CheckedFile] {
-    let overrides = try readOverrides()
-    var files: [CheckedFile] = []
-    var outcome = Outcome.right
-    for path in notebooks {
-      let (file, problems) = try CheckedFile.read(
-        path, overrides: overrides
-      ) { folder in
+    let reporter = reporter(isQuiet: isQuiet)
+    do {
+      let overrides = try readOverrides(reporter)
+      let (files, problems, outcome) = try read(overrides, reporter) { path, folder in
         var runner = NotebookRunner(
           registry: .recommenders, folder: folder, outputFolder: outputFolder, threads: threads,
           failsFast: failsFast, allowsHTML: allowHtml, pictures: .onDisk(in: folder))
@@ -55,21 +63,41 @@ struct NotebookArguments: ParsableArguments {
         }
         return runner
       }
-      for problem in problems { printError(problem.text(styled: isTerminal)) }
-      let isWrong = problems.contains { $0.severity == .error || strict }
-      if let file, !isWrong {
+      reporter.tell(problems)
+      guard outcome == .right else { throw outcome }
+      return files
+    } catch let error as FileError {
+      reporter.tell(error)
+      throw Outcome.usage
+    }
+  }
+
+  private func read(
+    _ overrides: ParameterOverrides, _ reporter: DiagnosticReporter,
+    runner: (_ path: String, _ folder: String) -> NotebookRunner
+  ) throws -> ([CheckedFile], [Diagnostic], Outcome) {
+    var files: [CheckedFile] = []
+    var all: [Diagnostic] = []
+    var outcome = Outcome.right
+    for path in notebooks {
+      let (file, problems) = try CheckedFile.read(path, overrides: overrides) {
+        runner(path, $0)
+      }
+      let weighed = reporter.weighed(problems)
+      all += weighed
+      let errors = weighed.filter { $0.severity == .error }
+      if let file, errors.isEmpty {
         files.append(file)
       } else {
         // A parameter that the notebook doesn't know is a mistake of the command, not of the notebook.
-        let isUsage = problems.allSatisfy { $0.range.file.path == "-p" || $0.severity != .error }
-        outcome = isUsage && !strict && outcome == .right ? .usage : .wrongNotebook
+        let isUsage = errors.allSatisfy { $0.range.file.path == "-p" }
+        outcome = isUsage && outcome == .right ? .usage : .wrongNotebook
       }
     }
-    guard outcome == .right else { throw outcome }
-    return files
+    return (files, all, outcome)
   }
 
-  private func readOverrides() throws -> ParameterOverrides {
+  private func readOverrides(_ reporter: DiagnosticReporter) throws -> ParameterOverrides {
     var overrides = ParameterOverrides()
     var problems: [Diagnostic] = []
     for argument in param { overrides.add(argument: argument, problems: &problems) }
@@ -80,7 +108,7 @@ struct NotebookArguments: ParsableArguments {
         problems += found.all
       }
     }
-    for problem in problems { printError(problem.text(styled: isTerminal)) }
+    reporter.tell(problems)
     guard problems.isEmpty else { throw Outcome.usage }
     return overrides
   }

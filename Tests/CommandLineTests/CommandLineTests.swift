@@ -3,34 +3,9 @@ import TestSupport
 import Testing
 
 @Suite struct CommandLineTests {
-  /// A notebook of a few ratings of its own.
-  private static let notebook = """
-    ---
-    title: Ratings
-    params:
-      factors: 2
-    ---
-
-    ```{load ratings}
-    path: ratings.csv
-    ```
-
-    ```{split}
-    data: ratings
-    ```
-
-    ```{als}
-    data: split
-    factors: ${factors}
-    epochs: 3
-    ```
-
-    The error is `{als.test.mse:.3f}`.
-    """
-
   /// Libraries of linear algebra complain to the terminal, on their own, of what they can't take.
   @Test func nothingIsLeftOfAConstantMatrixAndNobodyComplains() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       let cells = ["eigen", "lanczos"].flatMap { method in
         ["none", "global", "user", "item"].map { center in
           "```{svd \(method)-\(center)}\ndata: constant\nmethod: \(method)\ncenter: \(center)\n```"
@@ -46,15 +21,15 @@ import Testing
   }
 
   @Test func writesReportsAndSaysWhere() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       let run = try Program.run("n.md", in: folder)
       #expect(run.exitCode == 0)
       #expect(run.output == "output/n.html\n")
-      let page = try read("output/n.html", in: folder)
+      let page = try SampleNotebook.read("output/n.html", in: folder)
       #expect(page.hasPrefix("<!doctype html>"))
       #expect(page.contains("<svg"))
       let json = try JSONSerialization.jsonObject(
-        with: Data(read("output/n.json", in: folder).utf8))
+        with: Data(SampleNotebook.read("output/n.json", in: folder).utf8))
       let report = try #require(json as? [String: Any])
       #expect(report["status"] as? String == "ok")
       #expect((report["cells"] as? [Any])?.count == 3)
@@ -62,21 +37,23 @@ import Testing
   }
 
   @Test func givesTheSameBytesAgainAndOnAnyNumberOfThreads() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       for (name, threads) in [("a", "1"), ("b", "1"), ("c", "2"), ("d", "3")] {
         let run = try Program.run("n.md", "--output", name, "--threads", threads, in: folder)
         #expect(run.exitCode == 0)
       }
-      let pages = try ["a", "b", "c", "d"].map { try read("\($0)/n.html", in: folder) }
+      let pages = try ["a", "b", "c", "d"].map {
+        try SampleNotebook.read("\($0)/n.html", in: folder)
+      }
       #expect(Set(pages).count == 1)
     }
   }
 
   @Test func runsNothingOfAWrongNotebookAndLeavesItsReport() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       _ = try Program.run("n.md", in: folder)
-      let before = try read("output/n.html", in: folder)
-      let wrong = Self.notebook.replacing("epochs: 3", with: "epohcs: 3")
+      let before = try SampleNotebook.read("output/n.html", in: folder)
+      let wrong = SampleNotebook.text.replacing("epochs: 3", with: "epohcs: 3")
       try wrong.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
       for command in ["run", "check"] {
         let run = try Program.run(command, "n.md", in: folder)
@@ -92,12 +69,12 @@ import Testing
           help: did you mean 'epochs'?
 
           """)
-      #expect(try read("output/n.html", in: folder) == before)
+      #expect(try SampleNotebook.read("output/n.html", in: folder) == before)
     }
   }
 
   @Test func marksACellThatFailedAndThoseThatWereNotRun() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       try "userId,movieId,rating\n1,2\n".write(
         toFile: folder + "/ratings.csv", atomically: true, encoding: .utf8)
       let run = try Program.run("n.md", in: folder)
@@ -106,27 +83,28 @@ import Testing
       #expect(run.errors.contains("n.md:8:7: error[malformed-line]: A line of 'ratings.csv'"))
       #expect(run.errors.contains("ratings.csv:2: 2 fields instead of 3: 1,2"))
       #expect(run.errors.contains("[2/3] split: not run because 'ratings' failed"))
-      let page = try read("output/n.html", in: folder)
+      let page = try SampleNotebook.read("output/n.html", in: folder)
       #expect(page.contains("A line of 'ratings.csv' can't be used"))
       #expect(page.contains("ratings.csv:2: 2 fields instead of 3: 1,2"))
       #expect(page.contains("Not run because 'ratings' failed"))
-      #expect(try read("output/n.json", in: folder).contains("\"status\": \"failed\""))
+      #expect(
+        try SampleNotebook.read("output/n.json", in: folder).contains("\"status\": \"failed\""))
     }
   }
 
   @Test func setsParametersFromTheCommandLineAndFromAFile() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       try "factors: 3\n".write(toFile: folder + "/p.yaml", atomically: true, encoding: .utf8)
       for (arguments, count) in [(["-p", "factors=1"], "1"), (["--params", "p.yaml"], "3")] {
         let run = try Program.run("n.md", arguments[0], arguments[1], in: folder)
         #expect(run.exitCode == 0)
-        #expect(try read("output/n.html", in: folder).contains("<dd>\(count)</dd>"))
+        #expect(try SampleNotebook.read("output/n.html", in: folder).contains("<dd>\(count)</dd>"))
       }
     }
   }
 
   @Test func refusesAParameterThatTheNotebookDoesNotDeclare() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       let run = try Program.run("n.md", "-p", "factor=3", in: folder)
       #expect(run.exitCode == 2)
       #expect(run.errors.contains("The notebook has no parameter 'factor'"))
@@ -146,7 +124,7 @@ import Testing
     (["data", "--fetch"], "needs the name"), (["data", "planted", "--fetch"], "made in place"),
   ])
   func refusesWhatItDoesNotUnderstand(_ arguments: [String], _ message: String) async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       var run = try Program.run("--version", in: folder)
       switch arguments.count {
       case 0: run = try Program.run(in: folder)
@@ -161,8 +139,8 @@ import Testing
   }
 
   @Test func treatsWarningsAsErrorsIfAskedTo() async throws {
-    try await withNotebook { folder in
-      let text = Self.notebook.replacing("factors: 2", with: "factors: 2\n  unused: 1")
+    try await SampleNotebook.inFolder { folder in
+      let text = SampleNotebook.text.replacing("factors: 2", with: "factors: 2\n  unused: 1")
       try text.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
       #expect(try Program.run("check", "n.md", in: folder).exitCode == 0)
       #expect(try Program.run("check", "n.md", "--strict", in: folder).exitCode == 3)
@@ -170,9 +148,9 @@ import Testing
   }
 
   @Test func tellsOfAModelThatIsTestedOnWhatItHasLearnt() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       let text =
-        Self.notebook.replacing("als}\ndata: split", with: "als}\ndata: ratings")
+        SampleNotebook.text.replacing("als}\ndata: split", with: "als}\ndata: ratings")
         .replacing("The error is `{als.test.mse:.3f}`.", with: "```{evaluate}\ndata: split\n```\n")
       try text.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
       let run = try Program.run("n.md", in: folder)
@@ -180,10 +158,10 @@ import Testing
       let message =
         "Tested on what was learnt: 'als' was trained on 18 of the 18 test ratings (100%)"
       #expect(run.errors.contains("warning[tested-on-training]: \(message)"), "\(run.errors)")
-      let page = try read("output/n.html", in: folder)
+      let page = try SampleNotebook.read("output/n.html", in: folder)
       #expect(page.contains("class=\"problem warning\""))
       #expect(page.contains("was trained on 18 of the 18 test ratings"))
-      #expect(try read("output/n.json", in: folder).contains("\"warnings\""))
+      #expect(try SampleNotebook.read("output/n.json", in: folder).contains("\"warnings\""))
       #expect(try Program.run("n.md", "--quiet", in: folder).errors.isEmpty)
       let strict = try Program.run("n.md", "--strict", in: folder)
       #expect(strict.exitCode == 1)
@@ -192,19 +170,20 @@ import Testing
   }
 
   @Test func carriesPicturesAndChecksThem() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       try FileManager.default.createDirectory(
         atPath: folder + "/images", withIntermediateDirectories: true)
       for path in ["images/a map.png", "up.png"] {
-        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: "\(folder)/\(path)"))
+        try SampleNotebook.writePicture(path, in: folder)
       }
       func write(_ text: String) throws {
         try text.write(toFile: folder + "/sub/p.md", atomically: true, encoding: .utf8)
       }
       try write("![A map](../images/a%20map.png) ![Up](../up.png)\n")
       #expect(try Program.run("sub/p.md", "--strict", in: folder).exitCode == 0)
-      let page = try read("output/p.html", in: folder)
-      #expect(page.components(separatedBy: "<img src=\"data:image/png;base64,AQID\"").count == 3)
+      let page = try SampleNotebook.read("output/p.html", in: folder)
+      #expect(
+        page.components(separatedBy: "<img src=\"data:image/png;base64,iVBORw0KGgo").count == 3)
 
       try write("![A map](../images/map.png)\n")
       let run = try Program.run("check", "sub/p.md", in: folder)
@@ -223,11 +202,11 @@ import Testing
   }
 
   @Test func namesWhatMakesAPageHeavy() async throws {
-    try await withNotebook { folder in
-      try Data(count: 1_800_000).write(to: URL(fileURLWithPath: folder + "/big.png"))
-      let text = Self.notebook + "\n\nFrom above: ![The town](big.png)\n"
+    try await SampleNotebook.inFolder { folder in
+      try SampleNotebook.writePicture("big.png", bytes: 1_800_000, in: folder)
+      let text = SampleNotebook.text + "\n\nFrom above: ![The town](big.png)\n"
       try text.write(toFile: folder + "/n.md", atomically: true, encoding: .utf8)
-      let run = try Program.run("n.md", "--quiet", in: folder)
+      let run = try Program.run("n.md", in: folder)
       #expect(run.exitCode == 0)
       #expect(run.errors.contains("n.md:23:25: warning[heavy-picture]: The picture 'big.png' has"))
       #expect(run.errors.contains("n.md:23:25: warning[heavy-page]: The report has 2,"))
@@ -238,7 +217,7 @@ import Testing
 
       // Each picture is small enough, but not all together.
       for name in ["a", "b"] {
-        try Data(count: 900_000).write(to: URL(fileURLWithPath: "\(folder)/\(name).png"))
+        try SampleNotebook.writePicture("\(name).png", bytes: 900_000, in: folder)
       }
       try "![One](a.png) ![Two](b.png)\n".write(
         toFile: folder + "/n.md", atomically: true, encoding: .utf8)
@@ -250,7 +229,7 @@ import Testing
   }
 
   @Test func describesOperations() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       let list = try Program.run("ops", in: folder)
       #expect(list.exitCode == 0)
       #expect(list.output.contains("als "))
@@ -260,7 +239,7 @@ import Testing
   }
 
   @Test func tellsOfDatasets() async throws {
-    try await withNotebook { folder in
+    try await SampleNotebook.inFolder { folder in
       let environment = ["XDG_CACHE_HOME": folder + "/cache"]
       let list = try Program.run("data", in: folder, environment: environment)
       #expect(list.exitCode == 0)
@@ -272,29 +251,4 @@ import Testing
   }
 
   @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
-
-  private func withNotebook(_ body: (String) throws -> Void) async throws {
-    try await withTemporaryDirectory { directory in
-      let folder = directory.path
-      try FileManager.default.createDirectory(
-        atPath: folder + "/sub", withIntermediateDirectories: true)
-      var ratings = "userId,movieId,rating\n"
-      for user in 1...12 {
-        for item in 1...10 where (user * 7 + item * 3) % 4 != 0 {
-          ratings += "\(user),\(item),\((user + item * item) % 5 + 1)\n"
-        }
-      }
-      try ratings.write(toFile: folder + "/ratings.csv", atomically: true, encoding: .utf8)
-      for path in ["n.md", "sub/n.md"] {
-        try Self.notebook.write(toFile: "\(folder)/\(path)", atomically: true, encoding: .utf8)
-      }
-      try body(folder)
-    }
-  }
-
-  private func read(_ path: String, in folder: String) throws -> String {
-    let text = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
-    if path.hasSuffix(".html") { #expect(LoadedAddresses.find(in: text) == []) }
-    return text
-  }
 }

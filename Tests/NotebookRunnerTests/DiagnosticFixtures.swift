@@ -144,6 +144,44 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "```{numbers a}\n```\n\n- `1️⃣{a.kind:.3f}`\n- `2️⃣{a.mean:d}`\n"),
   .init("white space in an inline value", "```{numbers a}\n```\n\n`1️⃣{a.mean: .3f}`\n"),
   .init(
+    "inline value with digits",
+    "```{numbers a}\n```\n\n`{a.share.90:.2f}` `{a.top@2}` `1️⃣{a.share.95}` `{90.a}`\n"),
+  .init(
+    "inline value that the parameters exclude",
+    "```{numbers a}\ncount: 0\n```\n\n`{a.count}` `1️⃣{a.mean}` `2️⃣{a.odd.mean}`\n"),
+  .init(
+    "braces in running text",
+    """
+    ---
+    title: "1️⃣{a.count} numbers"
+    params:
+      size: 3
+    ---
+
+    ```{numbers a}
+    #| caption: Of 2️⃣{a.count}
+    count: ${size}
+    ```
+
+    The mean is 3️⃣{a.mean:.2f} `{a.count}` \\{a.count}, not {a, b} or {x} or {1.5}.
+
+    - *4️⃣{ a.odd.count }* of 5️⃣{params.size}, with \\${size} or 6️⃣${size}
+    - Templates know 7️⃣{user.name}.
+
+    | a | b |
+    | --- | --- |
+    | 8️⃣{a.mean} | `x` |
+    """),
+  .init(
+    "code that begins as an inline value",
+    """
+    ```{numbers a}
+    ```
+
+    `{a}}`, `1️⃣{a.mean!r}`, `2️⃣{ a.mean }`, `3️⃣{a.mean`, `4️⃣{a[0].mean}`, `{a: 1}`, `{numbers a}`,
+    `{x.mean !}`, ``{a.mean!}``, ``{a.mean}``.
+    """),
+  .init(
     "inline value in a caption",
     "---\ntitle: \"`1️⃣{a.cont}`\"\n---\n\n```{numbers a}\n#| caption: Of `2️⃣{a.suma}`\n```\n"),
 

@@ -103,7 +103,7 @@ import Testing
     )
     #expect(run.isComplete)
     #expect(
-      run.warnings.map(\.description) == [
+      run.diagnostics.map(\.description) == [
         """
         n.md:2:8: warning[out-of-range]: There are no numbers
         2 | count: 0
@@ -242,7 +242,8 @@ import Testing
   }
 
   @Test func tellsOfAnInlineValueThatTheResultDoesNotHave() async throws {
-    let marked = MarkedText("```{numbers a}\ncount: 0\n```\n\nThe mean is `1️⃣{a.mean:.1f}`.\n")
+    let marked = MarkedText(
+      "```{numbers a}\nwithout: [1, 2, 3]\n```\n\nThe mean is `1️⃣{a.mean:.1f}`.\n")
     let run = try await run(marked.text)
     #expect(run.problems.map(\.range.bytes.lowerBound) == marked.offsets)
     #expect(run.problems.map(\.message) == ["This 'a' has no 'mean'"])

@@ -12,6 +12,8 @@ struct Numbers: Presentable {
     .real("mean") { $0.all.isEmpty ? nil : Double($0.all.reduce(0, +)) / Double($0.all.count) },
     .text("kind") { $0.kind },
     .text("seed") { String($0.seed) },
+    .real("share.90") { 0.9 * Double($0.all.count) },
+    .integer("top@2") { $0.all.suffix(2).reduce(0, +) },
   ]
   static let resultMembers: [ResultMember<Self>] = [
     .member("odd") { Numbers(all: $0.all.filter { $0 % 2 == 1 }, kind: "odd") }
@@ -56,6 +58,12 @@ struct MakeNumbers: NotebookOperation {
       Diagnostic(
         .outOfRange, "More than 50 cubes are too many", at: $count ?? context.cell)
     ]
+  }
+
+  var resultShape: ResultShape {
+    var shape = ResultShape(of: Numbers.self)
+    if count == 0 { shape.remove("mean", "odd.mean", because: "'count' is 0") }
+    return shape
   }
 
   func run(in context: OperationContext) async throws -> Numbers {

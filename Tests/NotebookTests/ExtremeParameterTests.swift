@@ -238,7 +238,7 @@ private struct Bench {
             outputs: value.outputs, values: value.namedValues, series: value.series,
             dataFiles: value.dataFiles)),
         ResultBinding(
-          name: cell.result.text, type: Operation.Result.self, value: value,
+          name: cell.result.text, shape: ResultShape(of: Operation.Result.self), value: value,
           definition: cell.result.range)
       )
     case .failure(let failure as OperationFailure):

@@ -97,7 +97,8 @@ struct Sample: NotebookOperation {
     try #require(problems.isEmpty)
     let table = Table("T", columns: [])
     let binding = ResultBinding(
-      name: "t", type: Table.self, value: table, definition: cells[0].result.range)
+      name: "t", shape: ResultShape(of: Table.self), value: table, definition: cells[0].result.range
+    )
     var scope = Scope()
     scope.define(binding)
     return try Sample.bind(cells[1], scope: scope)

@@ -386,7 +386,7 @@ import Testing
       ("bpmf g", "data: r\nburn-in: 5\nsamples: 5"), ("similar", "model: a\nitem: 1"),
       ("similar s", "model: g\nitem: 1"))
     let run = try await runNotebooks([text])[0]
-    #expect(run.isComplete && run.warnings.isEmpty, "\(run.warnings)")
+    #expect(run.isComplete && run.diagnostics.isEmpty, "\(run.diagnostics)")
   }
 
   @Test func equalRatingsLeaveNothingToExplain() async throws {

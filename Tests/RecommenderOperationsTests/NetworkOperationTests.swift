@@ -192,11 +192,13 @@ import Testing
     ]
     var texts: [String] = []
     for (name, cells) in cases {
-      let run = try await run(Self.load + cells)
-      let failures = run.cells.compactMap {
-        if case .failed(let problem) = $0.outcome { problem.description } else { nil }
+      let problems: Diagnostics
+      do {
+        problems = Diagnostics(try await run(Self.load + cells).diagnostics)
+      } catch let found as Diagnostics {
+        problems = found
       }
-      texts.append("### \(name)\n\n\(failures.joined(separator: "\n"))\n")
+      texts.append("### \(name)\n\n\(problems)\n")
     }
     try expectSnapshot(texts.joined(separator: "\n"), named: "network-failures.txt")
   }

@@ -29,7 +29,7 @@ func runNotebooks(
       var problems: [Diagnostic] = []
       let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
       let checked = runner.check(notebook, problems: problems)
-      try #require(checked.isRunnable, "\(Diagnostics(checked.problems))")
+      guard checked.isRunnable else { throw Diagnostics(checked.problems) }
       runs.append(await runner.run(checked))
     }
     return runs

@@ -640,16 +640,13 @@ import Testing
     ]
     var texts: [String] = []
     for (name, notebook, content) in cases {
-      let run = try await run(
-        notebook,
+      let failures = try await failures(
+        of: notebook,
         files: [
           "r.csv": content, "s.csv": "5,6,3\n", "t.csv": "item,title\n99,A\n",
           "alike.csv": "item,title\n2,Alien (1979)\n3,Aliens (1986)\n",
         ])
-      let failures = run.cells.compactMap {
-        if case .failed(let problem) = $0.outcome { problem.description } else { nil }
-      }
-      texts.append("### \(name)\n\n\(failures.joined(separator: "\n"))\n")
+      texts.append("### \(name)\n\n\(failures)\n")
     }
     try expectSnapshot(texts.joined(separator: "\n"), named: "failures.txt")
   }
@@ -798,6 +795,15 @@ import Testing
   }
 
   @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
+
+  /// What is said of a notebook that fails in its check, or else in its run.
+  private func failures(of text: String, files: [String: String]) async throws -> Diagnostics {
+    do {
+      return Diagnostics(try await run(text, files: files).diagnostics)
+    } catch let problems as Diagnostics {
+      return problems
+    }
+  }
 
   private func run(_ text: String, files: [String: String]) async throws -> NotebookRun {
     try await runNotebooks([text], files: files)[0]

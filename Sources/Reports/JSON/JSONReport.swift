@@ -19,6 +19,7 @@ public struct JSONReport {
       ("notebook", .string(run.name)),
       ("status", .string(run.isComplete ? "ok" : "failed")),
       ("cells", .array(run.cells.map(cell))),
+      ("problems", .array(run.problems.map { JSONDiagnostic($0).value })),
     ]).text + "\n"
   }
 
@@ -40,7 +41,7 @@ public struct JSONReport {
         ("tables", .array(tables(cell, result))), ("plots", .array(plots(cell, result))),
       ]
       if !result.warnings.isEmpty {
-        members.append(("warnings", .array(result.warnings.map(problem))))
+        members.append(("warnings", .array(result.warnings.map { JSONDiagnostic($0).value })))
       }
     } else {
       members += [
@@ -49,7 +50,7 @@ public struct JSONReport {
       ]
     }
     if case .failed(let diagnostic) = cell.outcome {
-      members.append(("error", problem(diagnostic)))
+      members.append(("error", JSONDiagnostic(diagnostic).value))
     }
     return .object(members)
   }
@@ -110,15 +111,5 @@ public struct JSONReport {
     case .integer(let numbers): numbers.map(JSONValue.integer)
     case .real(let numbers, _): numbers.map(JSONValue.real)
     }
-  }
-
-  private func problem(_ diagnostic: Diagnostic) -> JSONValue {
-    let start = diagnostic.range.start
-    return .object([
-      ("message", .string(diagnostic.message)),
-      ("file", .string(diagnostic.range.file.path)),
-      ("line", .integer(start.line)),
-      ("column", .integer(start.column)),
-    ])
   }
 }

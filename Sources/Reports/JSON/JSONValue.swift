@@ -11,6 +11,16 @@ enum JSONValue {
   /// The value as text, a line for each member; values without members of their own share one.
   var text: String { text(indentation: "") }
 
+  /// The value as text without line ends.
+  var line: String {
+    switch self {
+    case .null, .bool, .integer, .real, .string: text
+    case .array(let values): "[\(values.map(\.line).joined(separator: ", "))]"
+    case .object(let members):
+      "{\(members.map { "\(Self.quoted($0.key)): \($0.value.line)" }.joined(separator: ", "))}"
+    }
+  }
+
   private func text(indentation: String) -> String {
     switch self {
     case .null: return "null"

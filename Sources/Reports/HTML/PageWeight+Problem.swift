@@ -1,5 +1,4 @@
-import NotebookSyntax
-import Reports
+public import NotebookSyntax
 
 extension PageWeight {
   /// How many of the parts are named.
@@ -7,7 +6,7 @@ extension PageWeight {
 
   /// What to tell the author of a page that is too heavy, at the heaviest part that the notebook
   /// can do something about; nil for a page within the budget.
-  func problem(in notebook: Notebook, isStrict: Bool) -> Diagnostic? {
+  public func problem(in notebook: Notebook) -> Diagnostic? {
     guard total > Self.budget else { return nil }
     let sizes = parts.prefix(Self.namedParts).map { Kilobytes.text($0.bytes) }
     let width = sizes.map(\.count).max() ?? 0
@@ -16,7 +15,7 @@ extension PageWeight {
       .heavyPage,
       "The report has \(Kilobytes.text(total)), more than \(Kilobytes.text(Self.budget))",
       at: parts.lazy.compactMap(\.range).first ?? start,
-      severity: isStrict ? .error : .warning,
+      severity: .warning,
       details: zip(parts, sizes).map { part, size in
         String(repeating: " ", count: width - size.count) + "\(size)  \(part.kind.words)"
       },
