@@ -14,6 +14,13 @@ public struct CholeskyFactorization<Scalar: LAPACKScalar>: Sendable {
     try factorAndCheck(&factor.elements, order: order, stride: order)
   }
 
+  /// The largest pivot over the smallest, which is at most the condition number of A.
+  public var conditionEstimate: Scalar {
+    let roots = (0..<order).map { factor[$0, $0] }
+    guard let most = roots.max(), let least = roots.min() else { return 1 }
+    return (most / least) * (most / least)
+  }
+
   /// The number of rows of A.
   public var order: Int { factor.rowCount }
 

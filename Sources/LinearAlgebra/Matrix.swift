@@ -28,4 +28,7 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   public func row(_ row: Int) -> ArraySlice<Scalar> {
     elements[row * columnCount..<(row + 1) * columnCount]
   }
+
+  /// Whether all elements are finite.
+  public var isFinite: Bool { elements.allSatisfy { $0.isFinite } }
 }

@@ -180,14 +180,17 @@ public struct NormalEquations: Sendable {
   ///   - x: receives the solution in its first `unknowns` numbers, zeros after it; has
   ///     room for `width`.
   ///   - scratch: room for `2 * width` numbers.
+  /// - Returns: the largest pivot over the smallest, which is at most the condition number of
+  ///   A + λI: x is good to about ε times that number.
   /// - Throws: `NotPositiveDefinite`; x and G are then of no use.
+  @discardableResult
   public func solve(
     _ gram: UnsafeMutablePointer<SIMD4<Float>>, regularization: Float,
     noise: UnsafePointer<Float>? = nil, into x: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
-  ) throws(NotPositiveDefinite) {
+  ) throws(NotPositiveDefinite) -> Float {
     let elements = UnsafeMutableRawPointer(gram).assumingMemoryBound(to: Float.self)
-    let diagonal = scratch
+    let (diagonal, inverses) = (scratch, scratch + width)
     for k in 0..<unknowns {
       elements[k * width + k] += regularization
       diagonal[k] = elements[k * width + k]
@@ -196,12 +199,18 @@ public struct NormalEquations: Sendable {
     for k in unknowns..<width { x[k] = 0 }
     let failure =
       prefersLibraryToFactor
-      ? solveByLAPACK(elements, x, noise, diagonal: diagonal)
-      : solveByElimination(gram, x, noise, diagonal: diagonal, inverses: scratch + width)
+      ? solveByLAPACK(elements, x, noise, diagonal: diagonal, inverses: inverses)
+      : solveByElimination(gram, x, noise, diagonal: diagonal, inverses: inverses)
     if let failure {
       throw NotPositiveDefinite(
         pivot: failure, isFinite: (0..<unknowns).allSatisfy { diagonal[$0].isFinite })
     }
+    var (least, most) = (inverses[0], inverses[0])
+    for k in 1..<unknowns {
+      least = min(least, inverses[k])
+      most = max(most, inverses[k])
+    }
+    return most / least
   }
 
   /// Gaussian elimination without square roots: A = LDLᵀ, with D·Lᵀ left in the upper triangle.
@@ -259,7 +268,8 @@ public struct NormalEquations: Sendable {
 
   private func solveByLAPACK(
     _ elements: UnsafeMutablePointer<Float>, _ x: UnsafeMutablePointer<Float>,
-    _ noise: UnsafePointer<Float>?, diagonal: UnsafeMutablePointer<Float>
+    _ noise: UnsafePointer<Float>?, diagonal: UnsafeMutablePointer<Float>,
+    inverses: UnsafeMutablePointer<Float>
   ) -> Int? {
     do throws(NotPositiveDefinite) {
       try Float.factorUpperTriangle(elements, order: unknowns, stride: width)
@@ -269,6 +279,7 @@ public struct NormalEquations: Sendable {
     for k in 0..<unknowns {
       let root = elements[k * width + k]
       if !isPositive(root * root, of: diagonal[k], order: unknowns) { return k }
+      inverses[k] = 1 / (root * root)
     }
     Float.solveTransposed(upperFactor: elements, order: unknowns, stride: width, x)
     if let noise {

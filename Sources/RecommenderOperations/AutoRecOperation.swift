@@ -27,7 +27,7 @@ public struct AutoRecOperation: NotebookOperation {
   var momentum: Double? = nil
   @Parameter("L2: the weight, in the loss, of the squares of all kernels.", in: 0...)
   var regularization = 1e-4
-  @Parameter("Stop when the loss falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
   var tolerance = 0.0
   @Input("A model of the same layers to go on from.") var start: TrainedModel<AutoRecModel>? = nil
   @Parameter("The seed of all that is random, instead of the cell's own.")

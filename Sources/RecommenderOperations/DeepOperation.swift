@@ -56,7 +56,7 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
   var momentum: Double? = nil
   @Parameter("L2: the weight, in the loss, of the squares of embeddings and kernels.", in: 0...)
   var regularization = 0.0
-  @Parameter("Stop when the loss falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
   var tolerance = 0.0
   @Input("A model of the same layers to go on from.") var start: TrainedModel<EmbeddingModel>? =
     nil

@@ -10,6 +10,7 @@ extension DiagnosticCode {
   public static let differentTests = DiagnosticCode("different-tests")
   public static let diverged = DiagnosticCode("diverged")
   public static let duplicateRatings = DiagnosticCode("duplicate-ratings")
+  public static let illConditioned = DiagnosticCode("ill-conditioned")
   public static let lookalikeIdentities = DiagnosticCode("lookalike-identities")
   public static let malformedLine = DiagnosticCode("malformed-line")
   public static let missingEntries = DiagnosticCode("missing-entries")

@@ -19,7 +19,7 @@ public struct MFOperation: NotebookOperation {
   var momentum: Double? = nil
   @Parameter("L2: the weight, in the loss, of the squares of all factors and biases.", in: 0...)
   var regularization = 0.0
-  @Parameter("Stop when the loss falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
   var tolerance = 0.0
   @Input("A factor model to go on from.") var start: TrainedModel<FactorModel>? = nil
   @Parameter("The seed of the weights and the order, instead of the cell's own.")

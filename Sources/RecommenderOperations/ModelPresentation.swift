@@ -193,6 +193,15 @@ extension TrainedModel: Presentable {
     var outputs: [Output] = [.plot(curve.plot)]
     if case .likelihoods(let names) = objectives { outputs.append(.plot(curve.plot(of: names))) }
     outputs.append(.table(curve.table(of: objectives)))
+    if curve.losses != nil {
+      outputs.append(
+        .text(
+          """
+          The loss is the mean squared error of the training ratings during the epoch: of each as \
+          it was predicted in its batch, before that batch's step and with what was dropped. The \
+          training MSE is that of the model as it was at the end of the epoch, with nothing dropped.
+          """))
+    }
     return outputs + (stop.map { [.text($0)] } ?? []) + model.outputs
   }
 
@@ -204,17 +213,19 @@ extension TrainedModel: Presentable {
 
   public var warnings: [ResultWarning] {
     let learnt = history.count(inTestOf: data)
+    let precision = curve.conditioning.flatMap(ResultWarning.init(singlePrecision:))
     return
       (learnt > 0
       ? [
         ResultWarning(
           learnt: learnt, of: data.test?.count ?? 0, by: "the model", parameter: "start")
-      ] : []) + (vanishedFactors.map { [$0.warning] } ?? [])
+      ] : []) + [vanishedFactors?.warning, precision].compactMap { $0 }
   }
 
   public var series: [Series] {
     var series = [Series("train.mse", curve.reports.map(\.trainMSE))]
     if let errors = curve.testMSEs { series.append(Series("test.mse", errors)) }
+    if let losses = curve.losses { series.append(Series("loss", losses)) }
     switch objectives {
     case .none: break
     case .steps: series.append(Series("objective", curve.reports.flatMap(\.objectives)))
@@ -232,6 +243,12 @@ extension LearningCurve {
   fileprivate var testMSEs: [Double]? {
     let errors = reports.compactMap(\.testMSE)
     return errors.count == reports.count && !errors.isEmpty ? errors : nil
+  }
+
+  /// The loss of every epoch; nil if it was not trained by batches.
+  fileprivate var losses: [Double]? {
+    let losses = reports.compactMap(\.loss)
+    return losses.count == reports.count && !losses.isEmpty ? losses : nil
   }
 
   fileprivate var plot: Plot {
@@ -262,6 +279,7 @@ extension LearningCurve {
       let digits = values.contains { abs($0) >= 100 } ? 1 : 4
       columns.append(.init(name, .real(values, fractionDigits: digits)))
     }
+    if let losses { columns.append(.init("loss", .real(losses, fractionDigits: 4))) }
     columns.append(.init("training MSE", .real(reports.map(\.trainMSE), fractionDigits: 4)))
     if let testMSEs { columns.append(.init("test MSE", .real(testMSEs, fractionDigits: 4))) }
     let error = "mean squared error by epoch"

@@ -23,7 +23,8 @@ extension OperationFailure {
     let shown = reports.suffix(10)
     let omitted = reports.count - shown.count
     self.init(
-      .diverged, "The loss grew beyond what can be computed with, in epoch \(epoch)",
+      .diverged,
+      "Training diverged: the loss grew beyond what can be computed with, in epoch \(epoch)",
       details: (omitted > 0 ? ["after \(omitted) epochs before these:"] : [])
         + shown.map { "epoch \($0.epoch): \(Checkpoint($0).message)" },
       help: "choose a smaller 'learning-rate', such as a tenth of this one, "

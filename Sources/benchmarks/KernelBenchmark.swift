@@ -39,7 +39,7 @@ struct KernelBenchmark: ParsableCommand {
       for _ in 0..<rows {
         gram.pointer.update(repeating: .zero, count: gramSize)
         equations.addGram(of: panel.pointer, count: ratings, to: gram.pointer)
-        try? equations.solve(
+        _ = try? equations.solve(
           gram.pointer, regularization: 1, into: x.pointer, scratch: scratch.pointer)
       }
     }

@@ -124,7 +124,7 @@ struct DistributionTests {
     }
     let x = ScratchMemory(repeating: Float(0), count: width)
     let scratch = ScratchMemory(repeating: Float(0), count: 2 * width)
-    try noise.map { Float($0) }.withUnsafeBufferPointer { noise in
+    _ = try noise.map { Float($0) }.withUnsafeBufferPointer { noise in
       try equations.solve(
         gram.pointer, regularization: 0.5, noise: noise.baseAddress, into: x.pointer,
         scratch: scratch.pointer)

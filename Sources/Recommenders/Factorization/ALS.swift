@@ -108,6 +108,7 @@ public struct ALS: Sendable {
         break
       }
     }
+    if !curve.reports.isEmpty { curve.conditioning = training.conditioning() }
     return TrainingResult(model: training.model(), curve: curve)
   }
 }

@@ -15,6 +15,10 @@ struct ALSTraining: ~Copyable {
   /// The values at the beginning of the epoch, empty unless the configuration asks for them.
   private let oldUsers: FactorTable
   private let oldItems: FactorTable
+  /// Of the equations that each row was last solved from, an estimate of the condition from below;
+  /// 0 for rows that have no ratings.
+  private let userConditions: ScratchMemory<Float>
+  private let itemConditions: ScratchMemory<Float>
   /// Σ λ_i (‖w_i‖² + b_i²) over the users, and the same over the items.
   private var userPenalty = 0.0
   private var itemPenalty = 0.0
@@ -52,6 +56,8 @@ struct ALSTraining: ~Copyable {
     let needsOld = configuration.update == .previous
     oldUsers = table(needsOld ? users.count : 0)
     oldItems = table(needsOld ? items.count : 0)
+    userConditions = ScratchMemory(repeating: 0, count: users.count)
+    itemConditions = ScratchMemory(repeating: 0, count: items.count)
     users.fill(factors: start.userFactors, biases: start.userBiases, rated: userMatrix)
     items.fill(factors: start.itemFactors, biases: start.itemBiases, rated: itemMatrix)
     for row in 0..<users.count {
@@ -100,14 +106,17 @@ struct ALSTraining: ~Copyable {
   ///
   /// - Returns: Σ (r − r̂)² with the solution and the values it was found from.
   private mutating func solve(_ side: RatingSide) throws(RowSystems.Failure) -> Double {
+    let (ofUsers, ofItems) = (userConditions.pointer, itemConditions.pointer)
     let sums =
       switch (side, configuration.update) {
-      case (.users, .latest): try solver.solve(byUser, old: users, new: users, fixed: items)
-      case (.items, .latest): try solver.solve(byItem, old: items, new: items, fixed: users)
+      case (.users, .latest):
+        try solver.solve(byUser, old: users, new: users, fixed: items, conditions: ofUsers)
+      case (.items, .latest):
+        try solver.solve(byItem, old: items, new: items, fixed: users, conditions: ofItems)
       case (.users, .previous):
-        try solver.solve(byUser, old: oldUsers, new: users, fixed: oldItems)
+        try solver.solve(byUser, old: oldUsers, new: users, fixed: oldItems, conditions: ofUsers)
       case (.items, .previous):
-        try solver.solve(byItem, old: oldItems, new: items, fixed: oldUsers)
+        try solver.solve(byItem, old: oldItems, new: items, fixed: oldUsers, conditions: ofItems)
       }
     switch side {
     case .users: userPenalty = sums.penalty
@@ -120,6 +129,11 @@ struct ALSTraining: ~Copyable {
     if testCount == 0 { return nil }
     return solver.systems.sumOfSquaredResiduals(testByUser, rows: users, columns: items)
       / Double(testCount)
+  }
+
+  /// How well the equations of the last epoch determined their solutions.
+  func conditioning() -> Conditioning {
+    Conditioning(users: userConditions.array, items: itemConditions.array)
   }
 
   /// The model as it is now.

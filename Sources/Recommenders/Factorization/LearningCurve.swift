@@ -6,18 +6,24 @@ public struct EpochReport: Sendable, Hashable {
   public var epochs: Int
   /// The objective after each step of the epoch that has one; for ALS after each half-epoch.
   public var objectives: [Double]
-  /// The mean squared error over the training ratings.
+  /// The mean squared error over the training ratings, of the model at the end of the epoch.
   public var trainMSE: Double
+  /// The mean squared error over the training ratings while the epoch went on: of each as it was
+  /// predicted in its batch, before the batch's step and with what was dropped (Keras' `loss`
+  /// without penalties); nil for what isn't trained by batches.
+  public var loss: Double?
   /// The mean squared error over the test ratings; nil without any.
   public var testMSE: Double?
 
   public init(
-    epoch: Int, epochs: Int, objectives: [Double] = [], trainMSE: Double, testMSE: Double? = nil
+    epoch: Int, epochs: Int, objectives: [Double] = [], trainMSE: Double, loss: Double? = nil,
+    testMSE: Double? = nil
   ) {
     self.epoch = epoch
     self.epochs = epochs
     self.objectives = objectives
     self.trainMSE = trainMSE
+    self.loss = loss
     self.testMSE = testMSE
   }
 }
@@ -27,6 +33,9 @@ public struct LearningCurve: Sendable, Hashable {
   public var reports: [EpochReport]
   /// Whether training ended before the last epoch because the objective hardly fell any more.
   public var stoppedEarly: Bool
+  /// How well the equations of the last epoch determined their solutions; nil where none were
+  /// solved.
+  public var conditioning: Conditioning?
 
   public init(reports: [EpochReport] = [], stoppedEarly: Bool = false) {
     self.reports = reports

@@ -26,15 +26,17 @@ struct RowSolver: ~Copyable {
   ///   - old: the rows' present values.
   ///   - new: receives the solutions; may be the same memory as `old`.
   ///   - fixed: the other side.
+  ///   - conditions: receives an estimate of the condition of each row's equations, from below.
   /// - Returns: the sums with `new` and `fixed`.
   /// - Throws: the failure of the first row that fails, long rows coming last.
   func solve(
     _ ratings: RatingRows, old: borrowing FactorTable, new: borrowing FactorTable,
-    fixed: borrowing FactorTable
+    fixed: borrowing FactorTable, conditions: UnsafeMutablePointer<Float>
   ) throws(RowSystems.Failure) -> RowSystems.Sums {
     try systems.solve(RowSystems.Step(ratings: ratings), rows: new, fixed: fixed) {
       (row, gram, thread) throws(RowSystems.Failure) in
-      try solveRow(row, ratings, gram, old: old, new: new, fixed: fixed, thread)
+      conditions[row] = try solveRow(
+        row, ratings, gram, old: old, new: new, fixed: fixed, thread)
       return penalty(ofRow: row, new, count: ratings.positions(ofRow: row).count)
     }
   }
@@ -53,11 +55,13 @@ struct RowSolver: ~Copyable {
   }
 
   /// Solves a row from its augmented Gram matrix, which is destroyed.
+  ///
+  /// - Returns: an estimate of the condition of its equations.
   private func solveRow(
     _ row: Int, _ ratings: RatingRows, _ gram: UnsafeMutablePointer<SIMD4<Float>>,
     old: borrowing FactorTable, new: borrowing FactorTable, fixed: borrowing FactorTable,
     _ thread: Int
-  ) throws(RowSystems.Failure) {
+  ) throws(RowSystems.Failure) -> Float {
     let width = systems.equations.width
     let factors = configuration.factors
     let lambda = regularization(count: ratings.positions(ofRow: row).count)
@@ -67,23 +71,26 @@ struct RowSolver: ~Copyable {
     )
     .assumingMemoryBound(to: Float.self)
     var separateBias: Float?
+    let condition: Float
     if configuration.biases == .separate {
       separateBias = uncoupleBias(
         elements, width: width, bias: old.bias(ofRow: row), factors: old.numbers(ofRow: row),
         lambda: Float(lambda))
     }
     do {
-      try systems.equations.solve(
+      condition = try systems.equations.solve(
         gram, regularization: Float(lambda), into: x,
         scratch: scratch.pointer + thread * 2 * width)
     } catch {
       if !error.isFinite { throw RowSystems.Failure(row: row, isFinite: false) }
       // Single precision can't tell the pivot from zero; double precision may.
-      separateBias = try solveRowInDouble(row, ratings, old: old, fixed: fixed, lambda, into: x)
+      (separateBias, condition) = try solveRowInDouble(
+        row, ratings, old: old, fixed: fixed, lambda, into: x)
     }
     let target = new.numbers(ofRow: row)
     target.update(from: x, count: factors)
     if new.hasBiases { new.setBias(separateBias ?? x[factors], ofRow: row) }
+    return condition
   }
 
   /// Takes the bias out of the equations of a row, to be found apart from the factors.
@@ -112,11 +119,11 @@ struct RowSolver: ~Copyable {
 
   /// Solves a row whose equations single precision can't solve, by plain loops.
   ///
-  /// - Returns: the bias, if it is found apart from the factors.
+  /// - Returns: the bias, if it is found apart from the factors, and an estimate of the condition.
   private func solveRowInDouble(
     _ row: Int, _ ratings: RatingRows, old: borrowing FactorTable,
     fixed: borrowing FactorTable, _ lambda: Double, into x: UnsafeMutablePointer<Float>
-  ) throws(RowSystems.Failure) -> Float? {
+  ) throws(RowSystems.Failure) -> (bias: Float?, condition: Float) {
     let unknowns = systems.equations.unknowns
     // The augmented Gram matrix, the target in the last column.
     let width = unknowns + 1
@@ -146,12 +153,12 @@ struct RowSolver: ~Copyable {
       matrix[a, a] += lambda
     }
     do {
-      let solution = try CholeskyFactorization(matrix)
-        .solve((0..<unknowns).map { gram.pointer[$0 * width + unknowns] })
+      let factorization = try CholeskyFactorization(matrix)
+      let solution = factorization.solve((0..<unknowns).map { gram.pointer[$0 * width + unknowns] })
       for unknown in 0..<unknowns { x[unknown] = Float(solution[unknown]) }
+      return (separateBias.map { Float($0) }, Float(factorization.conditionEstimate))
     } catch {
       throw RowSystems.Failure(row: row, isFinite: error.isFinite)
     }
-    return separateBias.map { Float($0) }
   }
 }

@@ -54,8 +54,8 @@ public struct AutoRec: Sendable {
 
   /// Trains a model.
   ///
-  /// The training error of an epoch's report is that of its batches, each before its update and
-  /// with what was dropped (Keras' `loss` without penalties).
+  /// The objective in the reports is the mean squared error over the training ratings plus
+  /// l·Σw², both at the end of the epoch and with nothing dropped.
   ///
   /// - Parameters:
   ///   - data: the ratings.
@@ -84,7 +84,11 @@ public struct AutoRec: Sendable {
     var training = AutoRecTraining(
       configuration, data: data, mean: mean, from: weights)
     let curve = try configuration.descent.runEpochs(onEpoch: onEpoch) { training.runEpoch($0) }
-    return TrainingResult(model: training.model(), curve: curve)
+    let model = training.model()
+    guard curve.reports.isEmpty || model.isFinite else {
+      throw NetworkError.diverged(epoch: curve.reports.count, curve)
+    }
+    return TrainingResult(model: model, curve: curve)
   }
 }
 

@@ -37,6 +37,13 @@ public struct AutoRecModel: FactorizedModel {
       : UnseenPredictions(ofItems: forRows, forUsers: ofColumns, ofBoth: mean)
   }
 
+  /// Whether all weights, and what they make of the training rows, are finite.
+  var isFinite: Bool {
+    codes.isFinite && weights.inputs.isFinite && weights.inputBias.values.isFinite
+      && weights.network.isFinite && weights.outputs.isFinite
+      && weights.outputBiases.allSatisfy(\.isFinite)
+  }
+
   public func prediction(user: Int, item: Int) -> Float {
     let (row, column) = orientation == .user ? (user, item) : (item, user)
     let width = codes.columnCount

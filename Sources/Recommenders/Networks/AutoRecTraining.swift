@@ -103,9 +103,10 @@ struct AutoRecTraining: ~Copyable {
       guard sum.isFinite else { return nil }
     }
     let penalty = endEpoch()
-    guard penalty.isFinite else { return nil }
+    let errors = meanSquaredErrors()
     return GradientDescent.Measures(
-      trainMSE: sum / Double(matrix.count), penalty: penalty, testMSE: testMSE())
+      loss: sum / Double(matrix.count), trainMSE: errors.train, penalty: penalty,
+      testMSE: errors.test)
   }
 
   /// Adds noise to the training ratings, then drops some.
@@ -343,28 +344,38 @@ struct AutoRecTraining: ~Copyable {
 
   private var chunksOfRows: Pieces { Pieces(of: matrix.rowCount, size: 64) }
 
-  /// The mean of (r − r̂)² over the test ratings; nil without any.
-  private func testMSE() -> Double? {
-    guard let test else { return nil }
-    let sums = ScratchMemory(repeating: 0.0, count: chunksOfRows.count)
+  /// The means of (r − r̂)² over the training ratings and over the test ratings, of the
+  /// reconstructions from all training ratings; nil for what there is not.
+  private func meanSquaredErrors() -> (train: Double, test: Double?) {
+    let sums = ScratchMemory(repeating: SIMD2<Double>.zero, count: chunksOfRows.count)
     forEachChunkOfRows { number, rows, codes in
       codes.elements.withUnsafeBufferPointer { codes in
         guard let codes = codes.baseAddress else { return }
         for row in rows {
           let code = codes + (row - rows.lowerBound) * outputs.columnCount
-          for position in test.positions(ofRow: row) {
-            let column = Int(test.columnIndices[position])
-            let predicted =
-              dotProduct(
-                outputs.numbers(ofRow: column), code, count: outputs.columnCount)
-              + outputBiases.numbers(ofRow: column).pointee
-            let residual = Double(test.values[position]) - Double(predicted)
-            sums.pointer[number] += residual * residual
-          }
+          sums.pointer[number].x += sumOfSquaredResiduals(matrix, row, code)
+          if let test { sums.pointer[number].y += sumOfSquaredResiduals(test, row, code) }
         }
       }
     }
-    return sums.array.reduce(0, +) / Double(test.count)
+    let sum = sums.array.reduce(.zero, +)
+    return (sum.x / Double(matrix.count), test.map { sum.y / Double($0.count) })
+  }
+
+  /// Σ (r − r̂)² over the ratings of a row, with its last hidden layer.
+  private func sumOfSquaredResiduals(
+    _ ratings: SparseMatrix, _ row: Int, _ code: UnsafePointer<Float>
+  ) -> Double {
+    var sum = 0.0
+    for position in ratings.positions(ofRow: row) {
+      let column = Int(ratings.columnIndices[position])
+      let predicted =
+        dotProduct(outputs.numbers(ofRow: column), code, count: outputs.columnCount)
+        + outputBiases.numbers(ofRow: column).pointee
+      let residual = Double(ratings.values[position]) - Double(predicted)
+      sum += residual * residual
+    }
+    return sum
   }
 
   /// The model as it is, which must be up to date.

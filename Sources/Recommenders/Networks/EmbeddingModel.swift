@@ -116,6 +116,12 @@ public struct EmbeddingModel: RatingModel {
     self.network = network
   }
 
+  /// Whether all weights are finite.
+  var isFinite: Bool {
+    userFactors.isFinite && itemFactors.isFinite && userBiases.allSatisfy(\.isFinite)
+      && itemBiases.allSatisfy(\.isFinite) && network.isFinite
+  }
+
   /// Whether another model of the same size has the same layers.
   func hasShape(of other: EmbeddingModel) -> Bool {
     branches == other.branches && network.shape == other.network.shape

@@ -52,8 +52,9 @@ public struct EmbeddingNetwork: Sendable {
 
   /// Trains a model.
   ///
-  /// The training error of an epoch's report is that of its batches, each before its update
-  /// (Keras' `loss`). A user or item without a training rating has zeros for an embedding.
+  /// A user or item without a training rating has zeros for an embedding. The objective in the
+  /// reports is the mean squared error over the training ratings plus l·Σw², both at the end of
+  /// the epoch and with nothing dropped.
   ///
   /// - Parameters:
   ///   - data: the ratings.
@@ -78,7 +79,11 @@ public struct EmbeddingNetwork: Sendable {
     initial.forgetUnrated(in: data.train)
     var training = EmbeddingTraining(configuration, data: data, from: initial)
     let curve = try configuration.descent.runEpochs(onEpoch: onEpoch) { training.runEpoch($0) }
-    return TrainingResult(model: training.model(), curve: curve)
+    let model = training.model()
+    guard curve.reports.isEmpty || model.isFinite else {
+      throw NetworkError.diverged(epoch: curve.reports.count, curve)
+    }
+    return TrainingResult(model: model, curve: curve)
   }
 }
 

@@ -74,9 +74,9 @@ struct EmbeddingTraining: ~Copyable {
       guard sum.isFinite else { return nil }
     }
     let penalty = endEpoch()
-    guard penalty.isFinite else { return nil }
     return GradientDescent.Measures(
-      trainMSE: sum / Double(samples.count), penalty: penalty, testMSE: testMSE())
+      loss: sum / Double(samples.count), trainMSE: trainMSE(), penalty: penalty,
+      testMSE: testMSE())
   }
 
   /// Prepares for so many steps.
@@ -180,7 +180,8 @@ struct EmbeddingTraining: ~Copyable {
     var replicas = NetworkReplicas(of: network, rowCount: batch)
     replicas.forEachPart(threads: descent.threads) { rows, layers in
       var outputs = layers.forward(
-        concatenatedEmbeddings(rows), .training(step: step, firstRow: rows.lowerBound))
+        concatenatedEmbeddings(batchSamples.pointer, rows),
+        .training(step: step, firstRow: rows.lowerBound))
       for (index, n) in rows.enumerated() {
         let sample = batchSamples.pointer[n]
         var output = outputs.elements[index]
@@ -198,15 +199,17 @@ struct EmbeddingTraining: ~Copyable {
     network.update(descent.optimizer, step: step)
   }
 
-  /// (w_i, u_j) of some rows of a batch.
-  private func concatenatedEmbeddings(_ rows: Range<Int>) -> Matrix<Float> {
+  /// (w_i, u_j) of some of the samples.
+  private func concatenatedEmbeddings(
+    _ samples: UnsafePointer<RatingSample>, _ rows: Range<Int>
+  ) -> Matrix<Float> {
     let factors = configuration.factors
     let count = rows.count * 2 * factors
     let elements = [Float](unsafeUninitializedCapacity: count) { elements, initializedCount in
       guard var target = elements.baseAddress else { return }
       for n in rows {
-        let user = Int(batchSamples.pointer[n].user)
-        let item = Int(batchSamples.pointer[n].item)
+        let user = Int(samples[n].user)
+        let item = Int(samples[n].item)
         target.initialize(from: users.table.numbers(ofRow: user), count: factors)
         (target + factors).initialize(from: items.table.numbers(ofRow: item), count: factors)
         target += 2 * factors
@@ -230,6 +233,32 @@ struct EmbeddingTraining: ~Copyable {
   }
 
   // MARK: Results
+
+  /// The mean of (r − r̂)² over the training ratings as the weights are, which must be up to date.
+  ///
+  /// The sum is over chunks of a fixed size, so that it is the same for any number of threads.
+  private func trainMSE() -> Double {
+    let chunk = 1024
+    let sums = ScratchMemory(repeating: 0.0, count: (samples.count + chunk - 1) / chunk)
+    parallelFor(sums.count, threads: descent.threads) { number, _ in
+      let rows = number * chunk..<min(samples.count, (number + 1) * chunk)
+      var outputs: [Float] = []
+      if configuration.branches.haveNetwork {
+        var copy = network
+        outputs = copy.forward(concatenatedEmbeddings(samples.pointer, rows), .prediction).elements
+      }
+      var sum = 0.0
+      for (index, n) in rows.enumerated() {
+        let sample = samples.pointer[n]
+        var predicted = outputs.isEmpty ? 0 : outputs[index]
+        if configuration.branches.haveProduct { predicted += product(sample) }
+        let residual = Double(sample.target) - Double(predicted)
+        sum += residual * residual
+      }
+      sums.pointer[number] = sum
+    }
+    return sums.array.reduce(0, +) / Double(samples.count)
+  }
 
   /// The mean of (r − r̂)² over the test ratings; nil without any.
   private func testMSE() -> Double? {

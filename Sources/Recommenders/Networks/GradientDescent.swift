@@ -11,7 +11,8 @@ public struct GradientDescent: Sendable, Hashable {
   /// l, at least 0: what the loss of a batch has added to it is l times the sum of the
   /// squares of all embeddings and kernels.
   public var regularization = 0.0
-  /// Stop after an epoch in which the loss fell by less than this share of itself; 0 for never.
+  /// Stop after an epoch in which the objective, the mean squared error over the training ratings
+  /// plus l·Σw², fell by less than this share of itself; 0 for never.
   public var tolerance = 0.0
   /// Chooses the initial weights, the order of samples, and what is dropped.
   public var seed: UInt64 = 1
@@ -40,15 +41,20 @@ public struct GradientDescent: Sendable, Hashable {
 
   /// What an epoch comes to.
   struct Measures {
-    /// The mean of (r − r̂)² over the training ratings, each as predicted in its batch: while
-    /// the weights moved, and with what was dropped.
+    /// See `EpochReport.loss`.
+    var loss: Double
+    /// The mean of (r − r̂)² over the training ratings at the end of the epoch.
     var trainMSE: Double
     /// l·Σw² at the end of the epoch; 0 without.
     var penalty: Double
     var testMSE: Double?
+
+    var areFinite: Bool {
+      loss.isFinite && trainMSE.isFinite && penalty.isFinite && testMSE?.isFinite ?? true
+    }
   }
 
-  /// Runs epochs until they are over, or the loss hardly falls.
+  /// Runs epochs until they are over, or the objective hardly falls.
   ///
   /// - Parameters:
   ///   - onEpoch: called after each epoch; what it throws ends the training.
@@ -59,20 +65,20 @@ public struct GradientDescent: Sendable, Hashable {
     onEpoch: (EpochReport) throws -> Void, _ run: (Int) -> Measures?
   ) throws -> LearningCurve {
     var curve = LearningCurve()
-    var losses: [Double] = []
+    var objectives: [Double] = []
     for epoch in 0..<epochs {
-      guard let measures = run(epoch + 1), measures.testMSE?.isFinite ?? true else {
+      guard let measures = run(epoch + 1), measures.areFinite else {
         throw NetworkError.diverged(epoch: epoch + 1, curve)
       }
-      losses.append(measures.trainMSE + measures.penalty)
+      objectives.append(measures.trainMSE + measures.penalty)
       let report = EpochReport(
         epoch: epoch + 1, epochs: epochs,
-        objectives: regularization > 0 ? [losses[epoch]] : [], trainMSE: measures.trainMSE,
-        testMSE: measures.testMSE)
+        objectives: regularization > 0 ? [objectives[epoch]] : [], trainMSE: measures.trainMSE,
+        loss: measures.loss, testMSE: measures.testMSE)
       curve.reports.append(report)
       try onEpoch(report)
-      if tolerance > 0, epoch > 0, losses[epoch - 1] - losses[epoch] < tolerance * losses[epoch - 1]
-      {
+      guard tolerance > 0, epoch > 0 else { continue }
+      if objectives[epoch - 1] - objectives[epoch] < tolerance * objectives[epoch - 1] {
         curve.stoppedEarly = epoch + 1 < epochs
         break
       }

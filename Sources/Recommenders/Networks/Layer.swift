@@ -40,6 +40,14 @@ extension Layer {
     return sum
   }
 
+  /// Whether all weights are finite.
+  var isFinite: Bool {
+    var copy = self
+    var isFinite = true
+    copy.forEachWeights { if !$0.values.isFinite { isFinite = false } }
+    return isFinite
+  }
+
   /// Makes a step with all of the layer's weights.
   mutating func update(_ optimizer: Optimizer, step: Int) {
     forEachWeights { $0.update(optimizer, step: step) }
