@@ -113,7 +113,12 @@ let package = Package(
         "NotebookSyntax", "Operations", "NotebookRunner", "LinearAlgebra", "Recommenders",
         "RecommenderOperations",
       ]),
-    tests(of: "CommandLine", ["nbrun"]),
+    tests(
+      of: "CommandLine",
+      [
+        "NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations", "Typesetting",
+        "Reports", "nbrun",
+      ]),
     tests(
       of: "Notebook",
       ["NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations", "Reports"]),

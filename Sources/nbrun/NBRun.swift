@@ -13,7 +13,7 @@ struct NBRun: ParsableCommand {
       was done by then.
       """,
     version: version,
-    subcommands: [Run.self, Check.self, Ops.self, DatasetCommand.self],
+    subcommands: [Run.self, Check.self, Explain.self, Ops.self, DatasetCommand.self],
     defaultSubcommand: Run.self)
 
   /// The first thread does nothing but listen; the program ends by `end`.

@@ -19,6 +19,14 @@ struct Program {
     _ arguments: String..., in folder: String, environment: [String: String] = [:],
     after preparation: String? = nil
   ) throws -> Program {
+    try run(arguments, in: folder, environment: environment, after: preparation)
+  }
+
+  /// Runs the program in a folder, with arguments of any number.
+  static func run(
+    _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    after preparation: String? = nil
+  ) throws -> Program {
     // Files rather than pipes, which fill up.
     let files = ["stdout", "stderr"].map {
       URL(fileURLWithPath: folder).appending(component: ".\($0)-\(UUID())")

@@ -1,0 +1,12 @@
+public import NotebookSyntax
+
+extension DiagnosticExplanation {
+  /// What can be wrong with a page.
+  public static let ofPages = read(
+    #"""
+    # heavy-page
+    A page carries along all that it shows: pictures, plots, tables, fonts. This one takes long to
+    load on a phone, and its heaviest parts are listed. Show fewer rows and fewer points, and make
+    pictures smaller.
+    """#)
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import NotebookRunner
+import NotebookSyntax
+import Operations
+import RecommenderOperations
+import Reports
+import Typesetting
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explains what is meant by the code of an error or a warning.")
+
+  @Argument(help: "A code, such as unknown-parameter.")
+  var code: String?
+
+  /// What every module can find wrong, by code.
+  private static let all =
+    (DiagnosticExplanation.ofSyntax + DiagnosticExplanation.ofOperations
+    + DiagnosticExplanation.ofNotebooks + DiagnosticExplanation.ofFormulas
+    + DiagnosticExplanation.ofPages + DiagnosticExplanation.ofRecommenders)
+    .sorted { $0.code.rawValue < $1.code.rawValue }
+
+  func validate() throws {
+    guard let code, !Self.all.contains(where: { $0.code.rawValue == code }) else { return }
+    let help = suggestion(for: code, among: Self.all.map(\.code.rawValue)) ?? ""
+    throw ValidationError("No error and no warning has the code '\(code)'; \(help)")
+  }
+
+  func run() {
+    if let code {
+      for explanation in Self.all where explanation.code.rawValue == code {
+        print(explanation.shown)
+      }
+    } else {
+      let width = Self.all.map(\.code.rawValue.count).max() ?? 0
+      for explanation in Self.all {
+        print("\(explanation.code.rawValue.padded(to: width))  \(explanation.headline)")
+      }
+      print("\nnbrun explain CODE says more of one.")
+    }
+  }
+}
+
+extension DiagnosticExplanation {
+  /// The explanation for a terminal.
+  fileprivate var shown: String {
+    var parts = [code.rawValue, text]
+    if !wrong.isEmpty {
+      let use = arguments.map { ", run with -p \($0)" }.joined()
+      parts += ["Wrong\(use)\(isFoundInRun ? ", as a run finds" : ""):", indented(wrong)]
+    }
+    if !mended.isEmpty { parts += ["Mended:", indented(mended)] }
+    for (name, content) in files.sorted(by: { $0.key < $1.key }) {
+      parts += content.isEmpty ? ["\(name) is empty."] : ["\(name):", indented(content)]
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private func indented(_ example: String) -> String {
+    example.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      .map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
+  }
+}
