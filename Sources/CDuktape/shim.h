@@ -173,6 +173,16 @@ typedef struct {
   int lifeline;
 } nbrun_engine;
 
+/// Closes every file that a process has open but three: standard error and these two. A lock on
+/// a file is held for as long as any process has it open.
+static inline void nbrun_close_others(int first, int second) {
+  unsigned int low = first < second ? first : second;
+  unsigned int high = first < second ? second : first;
+  if (low > 3) syscall(SYS_close_range, 3, low - 1, 0);
+  if (high > low + 1) syscall(SYS_close_range, low + 1, high - 1, 0);
+  syscall(SYS_close_range, high + 1, ~0U, 0);
+}
+
 /// Turns this process into an engine's.
 static inline void nbrun_become_engine(int socket, int lifeline) {
   signal(SIGIO, SIG_DFL);
@@ -186,6 +196,7 @@ static inline void nbrun_become_engine(int socket, int lifeline) {
   fcntl(lifeline, F_SETFL, fcntl(lifeline, F_GETFL) | O_ASYNC);
   close(0);
   close(1);
+  nbrun_close_others(socket, lifeline);
   nbrun_serve(socket);
   _exit(0);
 }

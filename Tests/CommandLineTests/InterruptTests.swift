@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct InterruptTests {
-  /// A notebook whose last cell is in a library that hears nothing for minutes.
+  /// A notebook whose third cell is in a library that hears nothing, and whose last goes on for hours.
   private static let notebook = """
     ```{load small}
     dataset: planted
@@ -24,6 +24,11 @@ import Testing
     data: load
     missing: zero
     method: eigen
+    ```
+
+    ```{bpmf}
+    data: load
+    samples: 100000
     ```
     """
 

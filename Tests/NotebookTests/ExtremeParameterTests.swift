@@ -229,7 +229,8 @@ private struct Bench {
         if steps.next() == 40 { withUnsafeCurrentTask { $0?.cancel() } }
       })
     let result = await Task { try await bound.operation.run(in: context) }.result
-    #expect(ContinuousClock.now - start < .seconds(60), "\(what)")
+    // Generous, for this runs beside all other tests.
+    #expect(ContinuousClock.now - start < .seconds(900), "\(what)")
     switch result {
     case .success(let value):
       return (
