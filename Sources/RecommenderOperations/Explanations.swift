@@ -238,6 +238,10 @@ extension DiagnosticExplanation {
     # duplicate-ratings
     An array of ratings has one for the same user and item twice.
 
+    # ill-conditioned
+    The equations of many users or items are so nearly singular that single precision shows in their
+    factors. Choose a larger `regularization`, or fewer `factors`.
+
     # lookalike-identities
     Two users or two items have names that look the same and are written in different characters, as
     an accent can be a part of its letter or stand behind it. They count as two.
