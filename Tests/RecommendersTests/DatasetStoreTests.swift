@@ -291,6 +291,9 @@ import Testing
       // One that is in use, and what is being written at this moment.
       let used = try ScratchDirectory(in: base)
       try Data().write(to: URL(fileURLWithPath: base + "/partial.file"))
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: 90_000)],
+        ofItemAtPath: base + "/partial.file")
       let store = DatasetStore(
         catalogue: .demo, directory: directory.path, download: demoDownload)
       for _ in 0..<2 {
