@@ -17,6 +17,9 @@ struct ReferenceChecker {
     for heading in notebook.namedHeadings {
       Self.define(heading.name, at: heading.range, in: &names, problems: &problems)
     }
+    for piece in notebook.namedPieces {
+      Self.define(piece.name, at: piece.range, in: &names, problems: &problems)
+    }
     for formula in notebook.formulas {
       guard let label = formula.label else { continue }
       Self.define("eq-\(label)", at: formula.range, in: &names, problems: &problems)
@@ -66,7 +69,8 @@ struct ReferenceChecker {
 
   private func check(_ reference: CrossReference, at range: SourceRange) throws(Diagnostic) {
     switch reference.kind {
-    case .figure: try check(reference, shows: .plot, at: range)
+    case .figure:
+      if names[reference.label] == nil { try check(reference, shows: .plot, at: range) }
     case .table: try check(reference, shows: .table, at: range)
     case .equation:
       guard names[reference.label] == nil else { return }

@@ -58,6 +58,10 @@ struct CalloutMark {
       meaning = .closing
       return
     }
+    if let attributes = Self.attributes(words, in: range) {
+      meaning = Self.meaning(of: attributes, problems: &problems)
+      return
+    }
     // Quarto writes {.callout-note}, Pandoc {.note}.
     let name = word.filter { !"{}.".contains($0) }.replacing("callout-", with: "")
     guard let kind = Callout.Kind(rawValue: String(name)) else {
@@ -70,5 +74,36 @@ struct CalloutMark {
     meaning = .opening(
       kind,
       title: title.isEmpty ? nil : SourceRange(start..<range.bytes.upperBound, in: range.file))
+  }
+}
+
+extension CalloutMark {
+  /// What stands in braces behind `:::`, with more signs behind it perhaps.
+  private static func attributes(_ text: Substring, in range: SourceRange) -> MarkdownAttributes? {
+    guard let end = MarkdownAttributes.end(of: text),
+      text[end...].allSatisfy({ $0.isWhitespace || $0 == ":" })
+    else { return nil }
+    let written = String(text[..<end])
+    return MarkdownAttributes(reading: written, at: range.first(written))
+  }
+
+  /// The callout that attributes ask for; what else they say is told.
+  private static func meaning(
+    of attributes: MarkdownAttributes, problems: inout [Diagnostic]
+  ) -> Meaning {
+    let names = attributes.classes.map { $0.replacing("callout-", with: "") }
+    guard let index = names.firstIndex(where: { Callout.Kind(rawValue: $0) != nil }),
+      let kind = Callout.Kind(rawValue: names[index])
+    else {
+      let name = names.first ?? attributes.name ?? attributes.range.text
+      problems.append(Callout.Kind.unknown(name, at: attributes.range.first(name)))
+      return .unknown
+    }
+    var rest = attributes
+    rest.classes.remove(at: index)
+    let title = attributes["title"]
+    rest.values.removeAll { $0.key == "title" }
+    problems += AttributedElement.callout.problems(with: rest)
+    return .opening(kind, title: title.map { attributes.range.first($0) })
   }
 }

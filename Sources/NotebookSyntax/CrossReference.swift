@@ -11,8 +11,19 @@ public struct CrossReference: Hashable, Sendable {
     case section = "sec"
   }
 
+  /// How a reference is shown.
+  public enum Form: Sendable {
+    /// `Figure 2`
+    case named
+    /// `2`, for LaTeX's `\ref`.
+    case number
+    /// `(2)`, for LaTeX's `\eqref`.
+    case inParentheses
+  }
+
   public var kind: Kind
   public var name: String
+  public var form = Form.named
 
   public init(_ kind: Kind, _ name: String) {
     self.kind = kind

@@ -212,6 +212,20 @@ extension DiagnosticExplanation {
     ```
     ~~~~
 
+    # surplus-cells
+    A row of a table has more cells than there are columns, and a page has no place for what is too
+    much. Often a `|` was meant as a sign and cuts a cell in two.
+    ~~~~ wrong
+    | model | error |
+    |---|---|
+    | als | 0.85 | 0.92 |
+    ~~~~
+    ~~~~ mended
+    | model | mean squared error | root of it |
+    |---|---|---|
+    | als | 0.85 | 0.92 |
+    ~~~~
+
     # text-cut-off
     In YAML, a number sign after a space begins a comment, and what follows is lost. Text that has
     one in it stands in quotes.
@@ -276,6 +290,16 @@ extension DiagnosticExplanation {
     ---
 
     Text.
+    ~~~~
+
+    # unknown-attribute
+    In braces behind a picture, a link, a heading, code or words in brackets stands what a page can
+    make something of; classes of another program's style sheet mean nothing to it.
+    ~~~~ wrong
+    # Preface {.unnumbered .no-toc}
+    ~~~~
+    ~~~~ mended
+    # Preface {.unnumbered .unlisted}
     ~~~~
 
     # unknown-callout

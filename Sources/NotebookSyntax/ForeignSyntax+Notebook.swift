@@ -32,7 +32,7 @@ extension [MarkdownInline] {
       case .text(let part): text += part
       case .softBreak, .lineBreak: text += "\n"
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-        .link(_, _, let inner), .image(_, _, let inner):
+        .link(_, _, let inner), .image(_, _, let inner), .span(let inner, _):
         text += ForeignSyntax.element
         found += inner.foreignSyntax(startsBlock: false)
       case .code, .html, .value, .math, .footnote, .reference: text += ForeignSyntax.element

@@ -123,10 +123,26 @@ struct ForeignSyntax {
     switch byte(1) {
     case UInt8(ascii: "{"): (close, what) = ("}}", "Text in double braces is not filled in")
     case UInt8(ascii: "%"): (close, what) = ("%}", "A template's '{% … %}' is not understood")
+    case UInt8(ascii: "."), UInt8(ascii: "#"), UInt8(ascii: ":"):
+      return readAttributes()
     default: return
     }
     guard let end = end(of: close, from: position + 2) else { return }
     add(end - position, what, "write out what belongs here; to show it, put it in backticks")
+    position = end
+  }
+
+  /// Attributes that nothing before them can have.
+  private mutating func readAttributes() {
+    guard let end = end(of: "}", from: position + 1),
+      case let written = text(bytes[position..<end]),
+      MarkdownAttributes(
+        reading: written, at: SourceRange(0..<0, in: SourceFile(path: "", text: "")))
+        != nil
+    else { return }
+    add(
+      end - position, "Attributes stand directly behind a picture, a link, code or [words]",
+      "or at the end of a heading; leave these out")
     position = end
   }
 
@@ -190,6 +206,7 @@ struct ForeignSyntax {
     "textbf": "write **words**", "textit": "write *words*", "emph": "write *words*",
     "texttt": "write the words in backticks", "underline": "write *words*",
     "section": "write '# Heading'", "subsection": "write '## Heading'",
+    "ref": "name the kind: \\\\ref{eq:name}, or write @eq-name", "eqref": "write @eq-name",
     "label": "write {#sec-name} at the end of a heading, or {#eq-name} behind a formula",
     "includegraphics": "write ![words](path)", "caption": "write '#| caption: …' in a cell",
     "href": "write [words](address)", "url": "write <address>", "newpage": "leave it out",

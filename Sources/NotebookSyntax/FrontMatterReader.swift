@@ -1,6 +1,8 @@
 extension FrontMatter {
   /// Reads what stands between the marks.
-  init(reading range: SourceRange, problems: inout [Diagnostic]) {
+  init(
+    reading range: SourceRange, definitions: LinkDefinitions, problems: inout [Diagnostic]
+  ) {
     self.init()
     guard let node = YAMLNode.read(range, problems: &problems) else {
       knowsAllParameters = false
@@ -13,6 +15,7 @@ extension FrontMatter {
       return
     }
     var reader = CommonMarkReader(file: range.file)
+    reader.definitions = definitions
     for entry in entries {
       do {
         try read(entry, reader: &reader)

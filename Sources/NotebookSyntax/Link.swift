@@ -62,7 +62,7 @@ extension [MarkdownInline] {
       switch inline {
       case .link(let destination, _, let text): [destination] + text.destinations
       case .emphasis(let text), .strong(let text), .strikethrough(let text),
-        .image(_, _, let text):
+        .image(_, _, let text), .span(let text, _):
         text.destinations
       case .text, .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference: []
       }

@@ -21,6 +21,10 @@ public struct MarkdownBlock: Sendable {
   public var content: Content
   /// The whole lines that the block is written on.
   public var range: SourceRange
+  /// Whether a heading takes part in the numbering of sections.
+  public var isNumbered = true
+  /// Whether a heading is in the table of contents.
+  public var isListed = true
 
   public init(_ content: Content, range: SourceRange) {
     self.content = content
@@ -65,6 +69,8 @@ public indirect enum MarkdownInline: Sendable {
   case strikethrough([MarkdownInline])
   case link(destination: String, title: String, [MarkdownInline])
   case image(source: String, title: String, alt: [MarkdownInline])
+  /// A picture, a link, code or words with attributes behind them.
+  case span([MarkdownInline], MarkdownAttributes)
   /// Raw HTML, as written.
   case html(String)
   /// A value of a result, written `` `{model.test.mse:.3f}` ``.

@@ -12,6 +12,7 @@ extension Notebook {
       return
     }
     var firstLine = 1
+    var head: SourceRange?
     if Self.isMark(1, "---", of: file) {
       guard
         let last = (1..<file.lineCount).map({ $0 + 1 })
@@ -23,15 +24,17 @@ extension Notebook {
             help: "end it with a line of '---'"))
         return
       }
-      if last > 2 {
-        let range = file.range(ofLines: 2...last - 1)
-        frontMatter = FrontMatter(reading: range, problems: &problems)
-      }
+      if last > 2 { head = file.range(ofLines: 2...last - 1) }
       firstLine = last + 1
     }
     var reader = CommonMarkReader(file: file)
     var nesting = CalloutNesting()
-    for block in reader.blocks(fromLine: firstLine) {
+    let read = reader.blocks(fromLine: firstLine)
+    if let head {
+      frontMatter = FrontMatter(
+        reading: head, definitions: reader.definitions, problems: &problems)
+    }
+    for block in read {
       switch block {
       case .prose(let block): nesting.append(Notebook.Block(block))
       case .mark(let mark): nesting.append(mark, reader: &reader)
@@ -43,7 +46,7 @@ extension Notebook {
               at: file.range(ofLines: fence.lines.lowerBound...fence.lines.lowerBound),
               help: "end the block with a line of the same ``` or ~~~"))
         }
-        if !fence.info.text.hasPrefix("{") {
+        if !fence.info.text.isCellHead {
           nesting.append(.prose(fence.block))
         } else if let cell = Cell(fence, in: file, reader: &reader) {
           nesting.append(.cell(cell))
@@ -52,7 +55,9 @@ extension Notebook {
     }
     blocks = nesting.finish(problems: &reader.problems)
     footnotes = reader.footnotes
-    problems += reader.problems + foreignSyntax
+    problems += reader.problems
+    readAttributes(problems: &problems)
+    problems += foreignSyntax
   }
 
   /// Whether a line begins or ends the front matter.
@@ -123,4 +128,9 @@ extension Cell {
     }
     return (operation, words.dropFirst().first)
   }
+}
+
+extension String {
+  /// Whether a fence with this behind it is a cell; `{.python}` is Pandoc's way to name a language.
+  var isCellHead: Bool { hasPrefix("{") && !hasPrefix("{.") && !hasPrefix("{#") }
 }

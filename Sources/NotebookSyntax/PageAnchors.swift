@@ -19,6 +19,7 @@ package struct PageAnchors {
     all.formUnion(
       notebook.formulas.compactMap(\.label).map { CrossReference(.equation, $0).label })
     all.formUnion(notebook.namedHeadings.map(\.name))
+    all.formUnion(notebook.namedPieces.map(\.name))
     let labels = notebook.footnoteReferences
     let numbers = Dictionary(
       labels.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
@@ -86,7 +87,7 @@ extension [MarkdownInline] {
       case .reference(let reference, _): reference.label
       case .value(let value): value.name
       case .emphasis(let text), .strong(let text), .strikethrough(let text),
-        .link(_, _, let text), .image(_, _, let text):
+        .link(_, _, let text), .image(_, _, let text), .span(let text, _):
         text.words
       }
     }.joined()

@@ -61,6 +61,11 @@ extension [MarkdownInline] {
       switch inline {
       case .image(let source, _, let alt):
         [(source, alt.holdsWords, false)] + alt.images.map { ($0.source, $0.isDescribed, true) }
+      case .span(let text, let attributes):
+        text.images.map { image in
+          let isDescribed = image.isDescribed || attributes["fig-alt"] ?? attributes["alt"] != nil
+          return (image.source, isDescribed, image.isNested)
+        }
       case .emphasis(let text), .strong(let text), .strikethrough(let text), .link(_, _, let text):
         text.images
       case .text, .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference: []
@@ -75,7 +80,7 @@ extension [MarkdownInline] {
       case .text(let text), .code(let text), .html(let text): !text.allSatisfy(\.isWhitespace)
       case .softBreak, .lineBreak: false
       case .emphasis(let text), .strong(let text), .strikethrough(let text),
-        .link(_, _, let text), .image(_, _, let text):
+        .link(_, _, let text), .image(_, _, let text), .span(let text, _):
         text.holdsWords
       case .value, .math, .footnote, .reference: true
       }

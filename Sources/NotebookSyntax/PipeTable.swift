@@ -21,13 +21,15 @@ public struct MarkdownTable: Sendable {
 ///
 /// [The rules](https://github.github.com/gfm/#tables-extension-): a header row, a row of dashes with as many cells, then rows
 /// that are filled up or cut to as many. Cells are cut at each `|` that has no backslash before it.
-/// A `|` in a formula cuts none, as long as the row has cells enough for all columns then: so
+/// A `|` in a formula or in code cuts none, as long as the row has cells enough for all columns then: so
 /// `| $|x|$ | 1 |` has two cells, and so has `| $5 | 6$ |`.
 struct PipeTableText {
   var alignments: [MarkdownTable.Alignment?]
   var header: [SourceRange]
   /// The cells of each row; nil stands for one that it hasn't.
   var rows: [[SourceRange?]]
+  /// The first cell of each row that is one too many, and how many cells the row has.
+  var surplus: [(cell: SourceRange, count: Int)] = []
   /// How many lines of the paragraph stand before the table.
   var linesBefore: Int
 
@@ -41,9 +43,14 @@ struct PipeTableText {
       self.alignments = alignments
       self.header = header
       linesBefore = line
-      rows = lines[(next + 1)...].map { line in
+      rows = []
+      for line in lines[(next + 1)...] {
         let cells = Self.cells(line, columns: alignments.count)
-        return alignments.indices.map { cells.indices.contains($0) ? cells[$0] : nil }
+        if cells.count > alignments.count {
+          surplus.append((cells[alignments.count], cells.count))
+        }
+        rows.append(
+          alignments.indices.map { cells.indices.contains($0) ? cells[$0] : nil })
       }
       return
     }
@@ -69,9 +76,12 @@ struct PipeTableText {
 
   /// The cells of a row of a table with so many columns.
   private static func cells(_ line: SourceRange, columns: Int) -> [SourceRange] {
-    let formulas = MarkdownPassage.formulas(in: line).filter {
-      line.file.utf8[$0].contains(UInt8(ascii: "|"))
-    }
+    var spans = CodeSpans(in: line)
+    var code: [Range<Int>] = []
+    while let span = spans.next() { code.append(span.range.bytes) }
+    let formulas = (MarkdownPassage.formulas(in: line) + code)
+      .filter { line.file.utf8[$0].contains(UInt8(ascii: "|")) }
+      .sorted { $0.lowerBound < $1.lowerBound }
     if !formulas.isEmpty, case let cells = cells(line, protecting: formulas), cells.count >= columns
     {
       return cells

@@ -163,7 +163,7 @@ extension [MarkdownInline] {
     flatMap { inline -> [Found] in
       switch inline {
       case .emphasis(let text), .strong(let text), .strikethrough(let text),
-        .link(_, _, let text), .image(_, _, let text):
+        .link(_, _, let text), .image(_, _, let text), .span(let text, _):
         text.collect(find)
       case .text, .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference:
         find(inline).map { [$0] } ?? []

@@ -273,6 +273,7 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     "blocks that others would have understood",
     "Term\n1️⃣: Definition\n\n2️⃣!!! note\n    text\n\n3️⃣| a | b |\n| 1 | 2 |\n\n4️⃣##Heading\n\n5️⃣[TOC]\n"
       + "\n6️⃣+---+---+\n| a | b |\n+---+---+\n\n- 7️⃣![a](no picture) 8️⃣\\cite{a} 9️⃣\\textbf{x}\n"),
+  .init("attributes behind nothing", "Text 1️⃣{.lead} and more.\n\n- item 2️⃣{: .a}\n3️⃣{#b}\n"),
   .init(
     "what only looks foreign",
     """
@@ -281,6 +282,72 @@ let diagnosticFixtures: [DiagnosticFixture] = [
 
     : a colon in a code span `: x`
     """.replacing("\n\n: a", with: " a")),
+
+  // Attributes
+  .init(
+    "attributes that a page doesn't know",
+    """
+    # One {1️⃣.foo 2️⃣key=1}
+
+    ![a](map.png){3️⃣.lightbox 4️⃣fig-cap="A" width=5️⃣big} [b](#one){target=6️⃣here} [c]{7️⃣.d lang=he}
+
+    - `x`{.python 8️⃣.small}
+
+    ```{.python 9️⃣.numberLines}
+    x
+    ```
+    """),
+  .init(
+    "attributes that a page knows",
+    """
+    # One {.unnumbered}
+
+    ## Two {-}
+
+    # Three {#sec-c .unnumbered .unlisted}
+
+    ![The *bridge*](my map.png "Title"){width=50% height=3cm fig-align=center} ![](map.png){fig-alt="A"}
+
+    > ![Map](map.png){#fig-map}
+
+    See @fig-map, \\ref{fig:map}, \\eqref{eq:x} and @sec-c; [the *map*](my map.png){target=_blank},
+    [words]{.mark}, [b]{#place}, `x`{.python}, [there](#place) and [it](#fig-map).
+
+    $$x$$ {#eq-x}
+
+    ```{.python}
+    x
+    ```
+    """),
+  .init(
+    "rows with too many cells",
+    """
+    | code | meaning |
+    |---|---|
+    | `a|b` | or |
+    | a | b | 1️⃣c |
+    | $|x|$ | norm | 2️⃣d | e |
+    | x |
+    | `a | b` |
+    """),
+  .init(
+    "attributes of callouts",
+    """
+    ::: {.callout-note title="A title" 1️⃣collapse="true"}
+    Text.
+    :::
+
+    ::: {.tip 2️⃣.large}
+    Text.
+    :::
+
+    ::: {.3️⃣column-margin}
+    Text.
+    :::
+    """),
+  .init(
+    "names of figures twice",
+    "![a](map.png){#fig-a}\n\n1️⃣![b](map.png){#fig-a}\n\n2️⃣@fig-b 3️⃣\\ref{eq:none}\n"),
 
   // Pictures
   .init("misspelt picture", "![A map](1️⃣map.pgn) and ![another](2️⃣images/brigde.png \"title\")\n"),

@@ -197,6 +197,7 @@ extension [MarkdownInline] {
       case .strikethrough(let text): "-\(text.outline)-"
       case .link(_, _, let text): "(\(text.outline))"
       case .image: "image"
+      case .span(let text, _): "<\(text.outline)>"
       case .html: "<html>"
       case .value(let value): "{\(value.name)}"
       case .math(let formula): formula.isDisplay ? "[[\(formula.words)]]" : "[\(formula.words)]"

@@ -98,6 +98,8 @@ extension [MarkdownInline] {
         "link(\(destination), \(title), \(text.dump))"
       case .image(let source, _, let alt): "image(\(source), \(alt.dump))"
       case .html(let text): "html(\(text))"
+      case .span(let text, let attributes):
+        "span(\(text.dump), \(attributes.range.text))"
       case .value(let value):
         "value(\(value.name), \(value.format == nil ? "plain" : "formatted"), \(value.range.start))"
       }

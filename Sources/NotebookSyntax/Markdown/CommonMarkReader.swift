@@ -12,6 +12,9 @@ struct CommonMarkReader {
   /// The items that stand for footnotes, which are read after the text.
   var footnoteItems: [(sign: Sign, item: CommonMarkNode)] = []
 
+  /// What the document defines for links by reference.
+  var definitions = LinkDefinitions()
+
   init(file: SourceFile) { self.file = file }
 }
 
@@ -35,6 +38,7 @@ extension CommonMarkReader {
           help: "end it with '\(formula.end)'"))
     }
     declareFootnotes(of: passage.marked)
+    definitions = LinkDefinitions(of: passage, in: file)
     let blocks = passage.tree.blocks.flatMap { node -> [TopLevelBlock] in
       if let mark = calloutMark(node, passage) { return [.mark(mark)] }
       let lines = node.lines(of: file)
@@ -85,7 +89,7 @@ extension CommonMarkReader {
   /// Finds cells that stand in a list or a quote, where their lines are not the file's.
   private mutating func refuseCells(in node: CommonMarkNode, of container: String) {
     node.walk { node in
-      guard node.kind == .code, case let info = node.info, info.hasPrefix("{") else { return }
+      guard node.kind == .code, case let info = node.info, info.isCellHead else { return }
       let line = node.lines(of: file).lowerBound
       problems.append(
         Diagnostic(

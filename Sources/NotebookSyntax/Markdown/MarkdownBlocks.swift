@@ -128,6 +128,15 @@ extension CommonMarkReader {
     guard let text = PipeTableText(passage.source.rows(of: place)) else {
       return MarkdownBlock(.paragraph([.text(passage.source.text(place))]), range: range)
     }
+    for row in text.surplus {
+      problems.append(
+        Diagnostic(
+          .surplusCells,
+          "A row has \(row.count) cells, and the table \(text.alignments.count) columns",
+          at: row.cell,
+          severity: .warning,
+          help: "what is too much is left out; write '\\|' for a '|' that is no border"))
+    }
     func cells(_ row: [SourceRange?]) -> [[MarkdownInline]] {
       row.map { cell in cell.map { inlines(of: SourceText($0), isCell: true) } ?? [] }
     }

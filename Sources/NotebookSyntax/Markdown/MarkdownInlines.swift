@@ -7,8 +7,10 @@ extension CommonMarkReader {
   }
 
   mutating func inlines(of source: SourceText, isCell: Bool = false) -> [MarkdownInline] {
+    var source = source
+    source.definitions = definitions.used(in: source.utf8)
     let passage = MarkdownPassage(source)
-    guard let paragraph = passage.tree.blocks.first else { return [] }
+    guard let paragraph = passage.tree.blocks.last else { return [] }
     return inlines(of: paragraph, passage, at: source.range, depth: 0, isCell: isCell)
   }
 

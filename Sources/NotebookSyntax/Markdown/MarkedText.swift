@@ -66,6 +66,7 @@ struct MarkedText {
     if source.hasBlocks {
       for byte in source.utf8[..<source.start] where byte == .lineFeed { append([byte]) }
     } else {
+      append(source.definitions)
       // A word before the text keeps '1.' or '#' at its start from being a list or a heading.
       append(sign.filler + [UInt8(ascii: " ")])
     }

@@ -7,6 +7,8 @@ struct SourceText {
   let hasBlocks: Bool
   /// Where it stands.
   let range: SourceRange
+  /// What stands elsewhere in the document for its links by reference.
+  var definitions: [UInt8] = []
   /// Whether its bytes are those of the range, one by one.
   private let isVerbatim: Bool
 

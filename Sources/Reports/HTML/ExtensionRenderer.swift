@@ -80,7 +80,8 @@ extension MarkdownRenderer {
       return .element("span", ["class": "unavailable"], text: "[\(reference.label) not available]")
     }
     return .element(
-      "a", ["class": "reference", "href": .url("#\(target.address)")], text: target.text)
+      "a", ["class": "reference", "href": .url("#\(target.address)")],
+      text: numbers.text(of: reference) ?? target.text)
   }
 
   /// The number of a footnote, which leads to it.

@@ -78,12 +78,14 @@ public struct HTMLReport {
   }
 
   /// The headings that aren't inside of something else, with the blocks that they are.
-  private var headings: [(block: Int, level: Int, title: [MarkdownInline], name: String?)] {
+  private var headings:
+    [(block: Int, level: Int, title: [MarkdownInline], name: String?, isNumbered: Bool)]
+  {
     run.notebook.blocks.enumerated().compactMap { index, block in
       guard case .prose(let prose) = block,
         case .heading(let level, let title, let name) = prose.content
       else { return nil }
-      return (index, level, title, name)
+      return (index, level, title, name, prose.isNumbered)
     }
   }
 
@@ -110,9 +112,13 @@ public struct HTMLReport {
     guard frontMatter.numbersSections else { return numbers }
     var outline = Outline()
     for heading in headings where heading.block != titleBlock {
-      let section = outline.add(level: heading.level, identifier: "", title: heading.title)
-      if let name = heading.name {
-        numbers.add(section: name, as: "\(words.section)\u{A0}\(section.numberText)")
+      let section = outline.add(
+        level: heading.level, identifier: "", title: heading.title,
+        isNumbered: heading.isNumbered)
+      if let name = heading.name, heading.isNumbered {
+        numbers.add(
+          section: name, as: "\(words.section)\u{A0}\(section.numberText)",
+          number: section.numberText)
       }
     }
     return numbers

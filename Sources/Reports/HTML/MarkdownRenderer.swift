@@ -77,6 +77,7 @@ public struct MarkdownRenderer {
     switch block.content {
     case .paragraph(let inlines):
       if typeset.showsNothing(inlines) { return [] }
+      if let figure = block.figure { return [self.figure(figure.picture, figure.name)] }
       return isTight ? render(inlines) : [.element("p", [:], render(inlines))]
     case .heading(let level, let inlines, _):
       return [heading(level: level, inlines, block, isSection: false)]
@@ -113,8 +114,10 @@ public struct MarkdownRenderer {
     }
     var text = render(inlines)
     if isSection {
-      let section = outline.add(level: level, identifier: identifier, title: inlines)
-      if outline.isNumbered {
+      let section = outline.add(
+        level: level, identifier: identifier, title: inlines, isNumbered: block.isNumbered,
+        isListed: block.isListed)
+      if outline.isNumbered, block.isNumbered {
         text =
           [.element("span", ["class": "section-number"], text: section.numberText), " "] + text
       }
@@ -163,6 +166,7 @@ extension MarkdownRenderer {
       [link(to: destination, title: title, render(inlines).withoutLinks)]
     case .image(let source, let title, let alt):
       [image(source, title, plainText(alt)) ?? imageElement(source, title, plainText(alt))]
+    case .span(let inlines, let attributes): span(inlines, attributes)
     case .html(let markup):
       keepsUnknownTags && !HTMLTag.isKnown(markup) ? [.text(markup)] : [raw(markup)]
     case .value(let asked):
@@ -185,7 +189,7 @@ extension MarkdownRenderer {
     return numbers.address(of: String(destination.dropFirst())).map { "#\($0)" } ?? destination
   }
 
-  private func imageElement(_ source: String, _ title: String, _ alt: String) -> HTMLNode {
+  func imageElement(_ source: String, _ title: String, _ alt: String) -> HTMLNode {
     let image = HTMLNode.element("img", ["src": address(source), "alt": .text(alt)])
     return title.isEmpty ? image : image.adding("title", .text(title))
   }
@@ -204,9 +208,9 @@ extension MarkdownRenderer {
       case .math(let formula): typeset.isSilent(formula) ? "" : formula.tex
       case .footnote: ""
       case .reference(let reference, _):
-        numbers.target(of: reference)?.text ?? reference.label
+        numbers.text(of: reference) ?? reference.label
       case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines),
-        .link(_, _, let inlines), .image(_, _, let inlines):
+        .link(_, _, let inlines), .image(_, _, let inlines), .span(let inlines, _):
         plainText(inlines)
       case .value(let asked): value(asked) ?? Self.unavailable(asked)
       }

@@ -7,9 +7,11 @@ struct Outline {
     var number: [Int]
     var identifier: String
     var title: [MarkdownInline]
+    /// Whether the table of contents shows it.
+    var isListed = true
 
     /// How many sections it stands in, itself included.
-    var depth: Int { number.count }
+    var depth: Int
     /// The number as it is written, such as `2.1`.
     var numberText: String { number.map(String.init).joined(separator: ".") }
   }
@@ -24,7 +26,20 @@ struct Outline {
   /// Adds a section and gives it its number.
   ///
   /// A heading that skips a level stands directly under the one before: its number has no 0.
-  mutating func add(level: Int, identifier: String, title: [MarkdownInline]) -> Section {
+  ///
+  /// One without a number leaves the numbers of the others as they are.
+  mutating func add(
+    level: Int, identifier: String, title: [MarkdownInline], isNumbered: Bool = true,
+    isListed: Bool = true
+  ) -> Section {
+    guard isNumbered else {
+      var copy = self
+      var section = copy.add(level: level, identifier: identifier, title: title)
+      section.number = []
+      section.isListed = isListed
+      sections.append(section)
+      return section
+    }
     while let last = levels.last, last > level {
       levels.removeLast()
       // A level that nothing stood on goes on with the numbers of the level below it.
@@ -41,7 +56,9 @@ struct Outline {
       levels.append(level)
       numbers.append(1)
     }
-    let section = Section(number: numbers, identifier: identifier, title: title)
+    let section = Section(
+      number: numbers, identifier: identifier, title: title, isListed: isListed,
+      depth: numbers.count)
     sections.append(section)
     return section
   }

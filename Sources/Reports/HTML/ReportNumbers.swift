@@ -7,6 +7,8 @@ struct ReportNumbers {
   /// What a reader sees of a reference, and where it leads.
   struct Target: Hashable {
     var text: String
+    /// The number alone.
+    var number: String
     var address: String
   }
 
@@ -22,9 +24,9 @@ struct ReportNumbers {
   init(_ run: NotebookRun, words: PageWords) {
     self.words = words
     var (figures, tables) = (0, 0)
-    for cell in run.cells {
+    func add(_ cell: CellRun) {
       guard case .finished(let result) = cell.outcome, cell.isShown, cell.showsOutput else {
-        continue
+        return
       }
       let address = CellSection.identifier(cell)
       for (index, output) in result.outputs.enumerated() {
@@ -42,28 +44,55 @@ struct ReportNumbers {
         outputs[cell.name, default: [:]][index] = number
         let label = CrossReference(kind, cell.name).label
         if targets[label] == nil {
-          targets[label] = Target(text: name(kind, number), address: address)
+          targets[label] = Target(
+            text: name(kind, number), number: "\(number)", address: address)
         }
       }
     }
+    var cells = run.cells.makeIterator()
+    func add(_ blocks: [Notebook.Block]) {
+      for block in blocks {
+        switch block {
+        case .cell: if let cell = cells.next() { add(cell) }
+        case .callout(let callout): add(callout.blocks)
+        case .prose(let prose):
+          for figure in prose.figures {
+            figures += 1
+            targets[figure] = Target(
+              text: name(.figure, figures), number: "\(figures)", address: figure)
+          }
+        }
+      }
+    }
+    add(run.notebook.blocks)
     equations = EquationNumbers(run.notebook)
     for label in equations.names {
       let reference = CrossReference(.equation, label)
       guard let number = equations.byName[label] else { continue }
       targets[reference.label] = Target(
-        text: name(.equation, number), address: reference.label)
+        text: name(.equation, number), number: number, address: reference.label)
     }
   }
 
-  /// What a reference is shown as; nil if what it refers to is not in the report.
+  /// What a reference leads to; nil if that is not in the report.
   func target(of reference: CrossReference) -> Target? { targets[reference.label] }
+
+  /// What a reference is shown as; nil if what it refers to is not in the report.
+  func text(of reference: CrossReference) -> String? {
+    guard let target = target(of: reference) else { return nil }
+    return switch reference.form {
+    case .named: target.text
+    case .number: target.number
+    case .inParentheses: "(\(target.number))"
+    }
+  }
 
   /// Where what has a label such as `fig-model` stands; nil if there is no such thing.
   func address(of label: String) -> String? { targets[label]?.address }
 
   /// Adds a heading that text can refer to.
-  mutating func add(section label: String, as text: String) {
-    targets[label] = Target(text: text, address: label)
+  mutating func add(section label: String, as text: String, number: String? = nil) {
+    targets[label] = Target(text: text, number: number ?? text, address: label)
   }
 
   /// "Figure 2" before the caption of an output; nil if it has no number.

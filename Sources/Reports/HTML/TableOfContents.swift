@@ -13,7 +13,7 @@ struct TableOfContents {
 
   /// The contents, or nothing if there are too few headings.
   func nodes(_ markdown: MarkdownRenderer) -> [HTMLNode] {
-    let sections = outline.sections.filter { $0.depth <= depth }
+    let sections = outline.sections.filter { $0.depth <= depth && $0.isListed }
     guard sections.count >= Self.fewestSections else { return [] }
     var rest = sections[...]
     let list = list(from: &rest, depth: 1, markdown)
@@ -53,7 +53,8 @@ struct TableOfContents {
     let number = HTMLNode.element("span", ["class": "section-number"], text: section.numberText)
     return .element(
       "a", ["href": .url("#\(section.identifier)")],
-      outline.isNumbered ? [number, " ", .element("span", [:], title)] : title)
+      outline.isNumbered && !section.number.isEmpty
+        ? [number, " ", .element("span", [:], title)] : title)
   }
 }
 

@@ -65,7 +65,7 @@ extension [MarkdownInline] {
       switch inline {
       case .text(let text): text
       case .emphasis(let text), .strong(let text), .strikethrough(let text),
-        .link(_, _, let text), .image(_, _, let text):
+        .link(_, _, let text), .image(_, _, let text), .span(let text, _):
         text.letters
       case .code, .softBreak, .lineBreak, .html, .value, .math, .footnote, .reference: ""
       }
