@@ -106,7 +106,8 @@ struct NotebookChecker {
     for parameter in parameters where !used.contains(parameter.key) {
       problems.append(
         Diagnostic(
-          .unusedParameter, "Nothing uses the parameter '\(parameter.key)'", at: parameter.keyRange,
+          .unusedParameter, "The parameter '\(parameter.key)' is never used",
+          at: parameter.keyRange,
           severity: .warning, help: "write ${\(parameter.key)} where its value belongs"))
     }
   }
@@ -128,7 +129,8 @@ struct NotebookChecker {
         let kind = try kind(of: value, parameters: parameters)
         if kind == .text, value.format != nil {
           throw Diagnostic(
-            .formatMismatch, "'\(value.name)' is text, which has no number format", at: value.range)
+            .formatMismatch, "'\(value.name)' is text and can't have a number format",
+            at: value.range)
         }
         if kind == .real, value.format?.style == .whole {
           throw Diagnostic(
@@ -171,7 +173,7 @@ struct NotebookChecker {
     throw Diagnostic(
       .unknownPart,
       rest.isEmpty
-        ? "'\(name)' is \(shape.typeDescription), which is more than a value"
+        ? "'\(name)' is \(shape.typeDescription), not a single value"
         : "'\(name)' has no value '\(asked)'\(shape.reason(of: asked))",
       at: value.range,
       notes: [.init("'\(name)' is \(shape.typeDescription)", at: result.definition)],

@@ -28,7 +28,7 @@ struct ParameterValues: Sendable {
     for entry in entries where entry.value.hasPlaceholder {
       problems.append(
         Diagnostic(
-          .nestedParameter, "'\(entry.key)' can't be made of other parameters",
+          .nestedParameter, "'\(entry.key)' can't refer to other parameters",
           at: entry.value.range,
           help: "write the value itself"))
     }

@@ -37,7 +37,7 @@ extension NotebookChecker {
       if !picture.isDescribed {
         problems.append(
           Diagnostic(
-            .missingAlternative, "A picture needs words for those who don't see it",
+            .missingAlternative, "A picture needs a description for those who can't see it",
             at: picture.range,
             severity: .warning,
             help: "say between the brackets what it shows: ![…](\(picture.source))"))
@@ -54,7 +54,7 @@ extension NotebookChecker {
       return Diagnostic(
         .invalidPicturePath,
         picture.source.isEmpty
-          ? "A picture needs an address" : "'\(picture.source)' is no path from the notebook",
+          ? "A picture needs a path" : "'\(picture.source)' is not a path relative to the notebook",
         at: place, help: "write the path of a file relative to the notebook's folder")
     }
     guard let size = files.size(address.path) else {
@@ -77,7 +77,8 @@ extension NotebookChecker {
     return Diagnostic(
       .heavyPicture, "The picture '\(address.path)' has \(Kilobytes.text(size))", at: place,
       severity: .warning,
-      help: "the page carries it along; make it smaller than \(Kilobytes.text(Self.largestPicture))"
+      help:
+        "it is embedded in the page; make it smaller than \(Kilobytes.text(Self.largestPicture))"
     )
   }
 

@@ -78,7 +78,7 @@ struct ReferenceChecker {
         .unknownFormula, "No formula is named '#\(reference.label)'", at: range,
         help: suggestion(
           for: reference.label, among: names.keys.filter { $0.hasPrefix("eq-") }.sorted())
-          ?? "write {#\(reference.label)} behind its '$$'")
+          ?? "write {#\(reference.label)} after its '$$'")
     case .section:
       guard names[reference.label] == nil else { return }
       let sections = names.keys.filter { $0.hasPrefix("sec-") }.sorted()
@@ -102,7 +102,7 @@ struct ReferenceChecker {
     let options = cell.options.completed(by: defaults)
     guard options.include ?? true, options.output ?? true else {
       throw Diagnostic(
-        .hiddenOutput, "The report doesn't show what '\(reference.name)' is", at: range,
+        .hiddenOutput, "The report hides what '\(reference.name)' shows", at: range,
         notes: [.init("the options of this cell hide it", at: result.definition)])
     }
     guard let shape = result.shape, !shape.outputKinds.contains(kind) else { return }

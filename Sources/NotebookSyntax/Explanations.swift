@@ -405,7 +405,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-control-character
-    A character that is no text can't stand in YAML. It has often come along with something copied.
+    A character that is not a text file can't stand in YAML. It has often come along with something copied.
 
     # yaml-escape
     In double quotes, YAML takes a backslash and a letter for a sign that can't be typed, and so

@@ -11,7 +11,8 @@ extension FrontMatter {
     guard case .mapping(let entries) = node.content else {
       knowsAllParameters = false
       problems.append(
-        Diagnostic(.notNamedValues, "The front matter is lines of 'name: value'", at: node.range))
+        Diagnostic(
+          .notNamedValues, "The front matter must be lines of 'name: value'", at: node.range))
       return
     }
     var reader = CommonMarkReader(file: range.file)
@@ -37,7 +38,7 @@ extension FrontMatter {
   ) throws(Diagnostic) {
     guard let key = Key(rawValue: entry.key) else {
       throw Diagnostic(
-        .unknownFrontMatterKey, "The front matter has no '\(entry.key)'", at: entry.keyRange,
+        .unknownFrontMatterKey, "The front matter has no key '\(entry.key)'", at: entry.keyRange,
         help: suggestion(for: entry.key, among: Key.allCases.map(\.rawValue)))
     }
     switch key {

@@ -35,7 +35,7 @@ extension InlineValue {
       // A cell's head such as {als model}, or a mapping such as {a: 1}, is code.
       guard format != nil else { return nil }
       throw Diagnostic(
-        .invalidInlineValue, "White space can't stand in an inline value", at: range,
+        .invalidInlineValue, "White space isn't allowed in an inline value", at: range,
         help: "write `{\(compact)}`" + asCode)
     }
     if parts.count > 1, format == nil {

@@ -83,7 +83,8 @@ extension Cell {
     if fence.isClosed { parameters = YAMLNode.read(range, problems: &problems) }
     if let node = parameters, !node.isMapping {
       problems.append(
-        Diagnostic(.notNamedValues, "The body of a cell is lines of 'name: value'", at: node.range))
+        Diagnostic(
+          .notNamedValues, "The body of a cell must be lines of 'name: value'", at: node.range))
       parameters = nil
     }
     self.init(
@@ -98,7 +99,7 @@ extension Cell {
     let help = "write ```{operation} or ```{operation name}"
     guard info.text.hasSuffix("}") else {
       problems.append(
-        Diagnostic(.invalidCellHead, "A cell's head ends with '}'", at: info, help: help))
+        Diagnostic(.invalidCellHead, "A cell's head must end with '}'", at: info, help: help))
       return nil
     }
     let inner = info.bytes.lowerBound + 1..<info.bytes.upperBound - 1
@@ -118,7 +119,7 @@ extension Cell {
       problems.append(
         word.text == InlineValue.parameters
           ? Diagnostic(
-            .invalidName, "'params' is the name of the front matter's parameters", at: word.range,
+            .invalidName, "'params' is reserved for the front matter's parameters", at: word.range,
             help: "choose another name")
           : Diagnostic(
             .invalidName, "'\(word.text)' is not a name", at: word.range,

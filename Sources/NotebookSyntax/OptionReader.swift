@@ -8,7 +8,7 @@ extension CellOptions {
     for line in lines.dropFirst(count) where Self.isOptionLine(file.line(line)) {
       reader.problems.append(
         Diagnostic(
-          .misplacedOption, "Options stand at the head of a cell",
+          .misplacedOption, "Options must come first in a cell",
           at: file.range(ofLines: line...line),
           help: "move the line up, directly under the fence"))
     }
@@ -32,7 +32,7 @@ extension CellOptions {
   mutating func read(_ node: YAMLNode, allowed: [Key], reader: inout CommonMarkReader) {
     guard case .mapping(let entries) = node.content else {
       reader.problems.append(
-        Diagnostic(.notNamedValues, "Options are lines of 'name: value'", at: node.range))
+        Diagnostic(.notNamedValues, "Options must be lines of 'name: value'", at: node.range))
       return
     }
     for entry in entries {

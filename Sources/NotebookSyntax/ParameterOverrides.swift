@@ -34,7 +34,7 @@ public struct ParameterOverrides: Sendable {
     guard case .mapping(let entries) = node.content else {
       problems.append(
         Diagnostic(
-          .notNamedValues, "A file of parameters is lines of 'name: value'", at: node.range))
+          .notNamedValues, "A parameter file must be lines of 'name: value'", at: node.range))
       return
     }
     for entry in entries { add(entry, problems: &problems) }

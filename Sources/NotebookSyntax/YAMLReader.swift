@@ -87,7 +87,7 @@ private struct YAMLReader {
       let last = try next()
       guard last.type == YAML_STREAM_END_EVENT else {
         throw Diagnostic(
-          .severalYAMLDocuments, "One YAML document is enough", at: last.range,
+          .severalYAMLDocuments, "A cell holds one YAML document", at: last.range,
           help: "remove the '---'")
       }
       return node
@@ -122,7 +122,7 @@ private struct YAMLReader {
       var key = try next()
       while key.type != YAML_MAPPING_END_EVENT {
         guard key.type == YAML_SCALAR_EVENT else {
-          throw Diagnostic(.yamlKey, "A key is one word", at: key.range)
+          throw Diagnostic(.yamlKey, "A key must be a single word", at: key.range)
         }
         let value = try node(next(), depth: depth + 1)
         if let earlier = keys[key.value] {
@@ -194,7 +194,7 @@ private struct YAMLReader {
         .unicodeScalars.count
       let offset = offsets[min(point, offsets.count - 1)]
       return Diagnostic(
-        .yamlControlCharacter, "A control character can't stand in YAML",
+        .yamlControlCharacter, "A control character isn't allowed in YAML",
         at: SourceRange(offset..<offset, in: range.file),
         help: "remove it")
     }

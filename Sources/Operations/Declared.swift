@@ -105,7 +105,7 @@ extension Input: Declared {
       throw Diagnostic(
         .missingInput, "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
         at: cell.operation.range,
-        help: "'\(name)' is \(slot.typeDescription); put a cell that makes it before this one")
+        help: "'\(name)' is \(slot.typeDescription); put a cell that makes one before this one")
     default:
       let names = candidates.map { "'\($0.name)'" }.joined(separator: " or ")
       throw Diagnostic(

@@ -70,7 +70,7 @@ extension Inputs: Declared {
     guard !nodes.isEmpty else {
       throw Diagnostic(
         .emptyList, "'\(entry.key)' needs at least one name", at: entry.value.range,
-        help: "leave '\(entry.key)' out to take every earlier result that will do")
+        help: "leave '\(entry.key)' out to take every earlier result that fits")
     }
     var references: [(String, SourceRange)] = []
     var places: [String: SourceRange] = [:]
@@ -83,7 +83,7 @@ extension Inputs: Declared {
       if let first = places.updateValue(node.range, forKey: text) {
         throw Diagnostic(
           .duplicateEntry, "'\(text)' is in the list twice", at: node.range,
-          notes: [.init("the first time is here", at: first)])
+          notes: [.init("first listed here", at: first)])
       }
       references.append((text, node.range))
     }

@@ -73,7 +73,7 @@ public struct Scope: Sendable {
         .unknownResult, "No earlier cell is named '\(path[0])'", at: range, notes: notes ?? [],
         help: notes == nil
           ? suggestion(for: path[0], among: results.map(\.name))
-            ?? "put a cell that makes it before this one" : "move that cell before this one")
+            ?? "put a cell that makes one before this one" : "move that cell before this one")
     }
     guard path.count > 1, let shape = found.shape else { return found }
     let rest = path.dropFirst()

@@ -8,23 +8,23 @@ public struct ALSOperation: NotebookOperation {
   public static let summary =
     "Factors ratings by alternating least squares: the exact minimum for each row in turn."
 
-  @Input("What to learn from.") var data: TrainingData
-  @Parameter("How many latent factors users and items have.", in: 1...512) var factors = 10
-  @Parameter("How often to go through all users and all items.", in: 0...100_000) var epochs = 15
+  @Input("The ratings to train on.") var data: TrainingData
+  @Parameter("The number of latent factors.", in: 1...512) var factors = 10
+  @Parameter("How many times to update all users and all items.", in: 0...100_000) var epochs = 15
   @Parameter("λ, the weight of the squares of all factors and biases.", in: 0...)
   var regularization = 20.0
-  @Parameter("What λ is multiplied by for a row: nothing, or the count of its ratings.")
+  @Parameter("What λ is multiplied by for each row: nothing, or the number of its ratings.")
   var regularizationScaling = ALS.RegularizationScaling.none
   @Parameter(
-    "Biases solved for together with the factors, each from the other's old value, or left out.")
+    "How biases are solved for: with the factors, separately from their old values, or not at all.")
   var biases = ALS.Biases.joint
   @Parameter("Which half of an epoch comes first.") var order = ALS.Order.usersFirst
-  @Parameter("Whether the second half sees the latest factors or those of the previous epoch.")
+  @Parameter("Whether the second half uses the latest factors or those of the previous epoch.")
   var update = ALS.Update.latest
-  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter("Stop when an epoch lowers J by less than this share; 0 for never.", in: 0...)
   var tolerance = 0.0
-  @Input("A model to go on from.") var start: TrainedModel<FactorModel>? = nil
-  @Parameter("The seed of the first factors, instead of the cell's own.") var seed: UInt64? = nil
+  @Input("A model to continue from.") var start: TrainedModel<FactorModel>? = nil
+  @Parameter("The seed for the first factors, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
 

@@ -12,9 +12,9 @@ extension OperationFailure {
         help: reason.advice(for: path.lastComponent, as: use), parameter: "path")
     case .notAnArchive(let path, let message):
       self.init(
-        .unreadableFile, "\(file(path)) is no file of arrays",
+        .unreadableFile, "\(file(path)) is not an '.npz' file",
         details: ["the archive can't be read: \(message)"],
-        help: "write it anew with 'save', numpy.savez or scipy.sparse.save_npz", parameter: "path")
+        help: "write it again with 'save', numpy.savez or scipy.sparse.save_npz", parameter: "path")
     case .tooLarge(let path, let limit):
       self.init(
         .unreadableFile,
@@ -52,11 +52,12 @@ extension OperationFailure {
 extension ArrayProblem {
   fileprivate var inWords: String {
     switch self {
-    case .notNPY: "it doesn't begin as NumPy's arrays do"
-    case .version(let version): "version \(version) of NumPy's format isn't known"
+    case .notNPY: "it doesn't start like a NumPy array"
+    case .version(let version): "version \(version) of NumPy's format isn't supported"
     case .header(let text): "its header isn't one that NumPy writes: \(text)"
     case .objects: "it holds Python objects, which may be programs; save numbers or texts"
-    case .elementType(let type): "elements of type '\(type)' aren't read; convert them to float32"
+    case .elementType(let type):
+      "elements of type '\(type)' aren't supported; convert them to float32"
     case .kind(let expected, let found): "it should hold \(expected), but has the type '\(found)'"
     case .shape(let expected, let found):
       "it should have \(expected), but its shape is "

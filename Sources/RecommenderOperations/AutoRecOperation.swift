@@ -6,31 +6,35 @@ public import Recommenders
 public struct AutoRecOperation: NotebookOperation {
   public static let name = "autorec"
   public static let summary =
-    "Trains an autoencoder to complete the rows of the rating matrix, by its rated cells alone."
+    "Trains an autoencoder to complete the rows of the rating matrix, with a loss over rated cells."
 
-  @Input("What to learn from.") var data: TrainingData
-  @Parameter("The number of units of each hidden layer.") var hidden = [700]
-  @Parameter("What is applied to each hidden layer.") var activation = Activation.Function.tanh
-  @Parameter("The share of the input that is dropped in training, below 1.", in: 0...1)
+  @Input("The ratings to train on.") var data: TrainingData
+  @Parameter("The number of units in each hidden layer.") var hidden = [700]
+  @Parameter("The activation function of the hidden layers.") var activation = Activation.Function
+    .tanh
+  @Parameter("The dropout rate of the input, below 1.", in: 0...1)
   var dropout = 0.7
   @Parameter(
-    "The standard deviation of chance added to the ratings of the input in training.", in: 0...)
+    "The standard deviation of Gaussian noise added to the input in training.", in: 0...)
   var noise = 0.0
-  @Parameter("Whose ratings make a sample: a user's or an item's.")
+  @Parameter("Whether a sample is one user's ratings or one item's.")
   var orientation = AutoRec.Orientation.user
-  @Parameter("How often to go through all samples.", in: 0...100_000) var epochs = 15
-  @Parameter("How many samples there are between two updates.", in: 1...) var batch = 128
-  @Parameter("Gradient descent with momentum, or Adam.") var optimizer = OptimizerName.sgd
-  @Parameter("The length of a step; 0.08 for `sgd` and 0.001 for `adam` without it.", in: 0...)
+  @Parameter("How many passes to make over the samples.", in: 0...100_000) var epochs = 15
+  @Parameter("The batch size, in samples.", in: 1...) var batch = 128
+  @Parameter("Stochastic gradient descent with momentum, or Adam.") var optimizer = OptimizerName
+    .sgd
+  @Parameter("The step size; by default 0.08 for `sgd` and 0.001 for `adam`.", in: 0...)
   var learningRate: Double? = nil
-  @Parameter("What is kept of the last step in the next, below 1; 0.9 without it.", in: 0...)
+  @Parameter(
+    "The share of the last step that is added to the next, below 1; 0.9 by default.", in: 0...)
   var momentum: Double? = nil
-  @Parameter("L2: the weight, in the loss, of the squares of all kernels.", in: 0...)
+  @Parameter("The weight of the L2 penalty: the sum of squares of all kernels.", in: 0...)
   var regularization = 1e-4
-  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter("Stop when an epoch lowers J by less than this share; 0 for never.", in: 0...)
   var tolerance = 0.0
-  @Input("A model of the same layers to go on from.") var start: TrainedModel<AutoRecModel>? = nil
-  @Parameter("The seed of all that is random, instead of the cell's own.")
+  @Input("A model with the same layers to continue from.") var start: TrainedModel<AutoRecModel>? =
+    nil
+  @Parameter("The seed for everything random, in place of the cell's own.")
   var seed: UInt64? = nil
 
   public init() {}

@@ -6,13 +6,13 @@ public import Recommenders
 public struct BPMFOperation: NotebookOperation {
   public static let name = "bpmf"
   public static let summary =
-    "Draws factors of ratings from their posterior distribution, by Gibbs sampling."
+    "Samples the factors from their posterior distribution, by Gibbs sampling."
 
-  @Input("What to learn from.") var data: TrainingData
-  @Parameter("How many latent factors users and items have.", in: 1...512) var factors = 10
-  @Parameter("How many sweeps of a chain to leave out at first.", in: 0...100_000) var burnIn = 50
-  @Parameter("How many samples to take of a chain.", in: 1...100_000) var samples = 150
-  @Parameter("Every how manyth sweep to take for a sample.", in: 1...100) var thin = 1
+  @Input("The ratings to train on.") var data: TrainingData
+  @Parameter("The number of latent factors.", in: 1...512) var factors = 10
+  @Parameter("How many sweeps of each chain to discard first.", in: 0...100_000) var burnIn = 50
+  @Parameter("How many samples to take from each chain.", in: 1...100_000) var samples = 150
+  @Parameter("Take every n-th sweep as a sample.", in: 1...100) var thin = 1
   @Parameter(
     """
     How many chains to run, to see whether they agree: `split-r-hat` and `effective-samples` are \
@@ -20,7 +20,7 @@ public struct BPMFOperation: NotebookOperation {
     """, in: 1...64)
   var chains = 1
   @Parameter("Whether users and items have biases, with priors of their own.") var biases = true
-  @Parameter("α, the precision of ratings around what is predicted.")
+  @Parameter("α, the precision of ratings around their predictions.")
   var noisePrecision = BPMF.Noise.sampled
   @Parameter(
     """
@@ -28,7 +28,7 @@ public struct BPMFOperation: NotebookOperation {
     (as many as factors), scale of W₀ (1).
     """)
   var prior = NormalWishart()
-  @Parameter("The seed of all that is drawn, instead of the cell's own.") var seed: UInt64? = nil
+  @Parameter("The seed for everything random, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
 
@@ -69,8 +69,8 @@ public struct BPMFOperation: NotebookOperation {
       return TrainedModel(result, on: data)
     } catch FactorizationError.diverged(let sweep) {
       throw OperationFailure(
-        .diverged, "The numbers grew beyond what can be computed with, in sweep \(sweep)",
-        help: "look for ratings that are far too large, or at the numbers of 'prior'",
+        .diverged, "Sampling diverged in sweep \(sweep)",
+        help: "check the ratings for values that are far too large, or the numbers of 'prior'",
         parameter: "data")
     } catch {
       throw inWords(error, data)

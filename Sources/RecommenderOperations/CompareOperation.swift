@@ -4,7 +4,7 @@ import Recommenders
 /// `compare`: how models learnt, over one another.
 public struct CompareOperation: NotebookOperation {
   public static let name = "compare"
-  public static let summary = "Draws the learning curves of models over one another."
+  public static let summary = "Plots the learning curves of several models together."
 
   @Inputs("The models.") var models: [Inputs<AnyTrainedModel>.Named]
 
@@ -111,7 +111,7 @@ public struct Comparison: Presentable {
       .real(entries.map { value($0) ?? .nan }, fractionDigits: 4)
     }
     return Table(
-      "The models after their last epochs, and at their best",
+      "The models after the last epoch, and at their best",
       columns: [
         .init("model", .text(entries.map(\.name))),
         .init("epochs", .integer(entries.map(\.curve.reports.count))),

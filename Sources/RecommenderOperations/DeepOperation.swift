@@ -20,7 +20,7 @@ public protocol DeepKind: Sendable {
 public enum ANNKind: DeepKind {
   public static let name = "ann"
   public static let summary =
-    "Predicts ratings by dense layers on the embeddings of user and item side by side."
+    "Predicts ratings by dense layers on the concatenated embeddings of user and item."
   public static let branches = EmbeddingNetwork.Branches.deep
   public static let activation = Activation.Function.relu
 }
@@ -28,7 +28,7 @@ public enum ANNKind: DeepKind {
 public enum ResidualKind: DeepKind {
   public static let name = "residual"
   public static let summary =
-    "Adds dense layers on embeddings, as `ann` has them, to the product of the same, as in `mf`."
+    "Adds the dense layers of `ann` to the dot product of `mf`, on shared embeddings."
   public static let branches = EmbeddingNetwork.Branches.both
   public static let activation = Activation.Function.elu
 }
@@ -38,29 +38,33 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
   public static var name: String { Kind.name }
   public static var summary: String { Kind.summary }
 
-  @Input("What to learn from.") var data: TrainingData
-  @Parameter("The width of the embeddings of users and items.", in: 1...512) var factors = 10
-  @Parameter("The number of units of each hidden layer; none for a linear function.")
+  @Input("The ratings to train on.") var data: TrainingData
+  @Parameter("The size of the embeddings of users and items.", in: 1...512) var factors = 10
+  @Parameter("The number of units in each hidden layer; an empty list for a linear model.")
   var hidden = [400]
-  @Parameter("What is applied to each hidden layer.") var activation = Kind.activation
-  @Parameter("The share of each hidden layer that is dropped in training, below 1.", in: 0...1)
+  @Parameter("The activation function of the hidden layers.") var activation = Kind.activation
+  @Parameter("The dropout rate of the hidden layers, below 1.", in: 0...1)
   var dropout = 0.0
-  @Parameter("Whether hidden layers are normalized over the batch, before their activation.")
+  @Parameter("Whether to apply batch normalization before each activation.")
   var batchNormalization = false
-  @Parameter("How often to go through all ratings.", in: 0...100_000) var epochs = 15
-  @Parameter("How many ratings there are between two updates.", in: 1...) var batch = 128
-  @Parameter("Gradient descent with momentum, or Adam.") var optimizer = OptimizerName.sgd
-  @Parameter("The length of a step; 0.08 for `sgd` and 0.001 for `adam` without it.", in: 0...)
+  @Parameter("How many passes to make over the ratings.", in: 0...100_000) var epochs = 15
+  @Parameter("The batch size, in ratings.", in: 1...) var batch = 128
+  @Parameter("Stochastic gradient descent with momentum, or Adam.") var optimizer = OptimizerName
+    .sgd
+  @Parameter("The step size; by default 0.08 for `sgd` and 0.001 for `adam`.", in: 0...)
   var learningRate: Double? = nil
-  @Parameter("What is kept of the last step in the next, below 1; 0.9 without it.", in: 0...)
+  @Parameter(
+    "The share of the last step that is added to the next, below 1; 0.9 by default.", in: 0...)
   var momentum: Double? = nil
-  @Parameter("L2: the weight, in the loss, of the squares of embeddings and kernels.", in: 0...)
+  @Parameter(
+    "The weight of the L2 penalty: the sum of squares of embeddings and kernels.", in: 0...)
   var regularization = 0.0
-  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter("Stop when an epoch lowers J by less than this share; 0 for never.", in: 0...)
   var tolerance = 0.0
-  @Input("A model of the same layers to go on from.") var start: TrainedModel<EmbeddingModel>? =
-    nil
-  @Parameter("The seed of the weights and the order, instead of the cell's own.")
+  @Input("A model with the same layers to continue from.") var start:
+    TrainedModel<EmbeddingModel>? =
+      nil
+  @Parameter("The seed for the weights and the order of the ratings, in place of the cell's own.")
   var seed: UInt64? = nil
 
   public init() {}

@@ -5,10 +5,10 @@ import Recommenders
 public struct DescribeOperation: NotebookOperation {
   public static let name = "describe"
   public static let summary =
-    "Describes ratings: how many, how they are distributed, and how much room they take."
+    "Describes ratings: how many there are, how they are distributed, and how much memory they take."
 
   @Input("The ratings to describe.") var data: RatingTable
-  @Parameter("For how many factors to count the parameters of a model.", in: 1...512)
+  @Parameter("The number of factors for which to count a model's parameters.", in: 1...512)
   var factors = 10
 
   public init() {}

@@ -30,7 +30,8 @@ extension OperationFailure {
     case .differentSize(.start, let expected, let actual):
       self.init(
         .differentSize, "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
-        help: "start from a model of the same ratings and of the same width", parameter: "start")
+        help: "start from a model trained on the same ratings and of the same width",
+        parameter: "start")
     case .differentSize(.test, let expected, let actual):
       self.init(
         .differentSize,
@@ -67,8 +68,9 @@ extension OperationFailure {
         help: "choose a 'regularization' above 0, or fewer 'factors'", parameter: "regularization")
     case .diverged(let epoch):
       self.init(
-        .diverged, "The numbers grew beyond what can be computed with, in epoch \(epoch)",
-        help: "choose a larger 'regularization', or look for ratings that are far too large",
+        .diverged, "Training diverged in epoch \(epoch)",
+        help:
+          "choose a larger 'regularization', or check the ratings for values that are far too large",
         parameter: "regularization")
     }
   }
@@ -81,7 +83,7 @@ extension OperationFailure {
         help: "choose shares above 0 whose sum is at most 1", parameter: "train")
     case .noTimestamps:
       self.init(
-        .noTimestamps, "These ratings have no times to split by",
+        .noTimestamps, "These ratings have no timestamps to split by",
         help: "name the column with 'columns: {timestamp: …}' where they are loaded, "
           + "or split 'by: random'", parameter: "by")
     }
@@ -106,7 +108,7 @@ extension OperationFailure {
       self.init(shortage, help: "plant fewer ratings, users or items", parameter: "ratings")
     case .tooManyRatings(let pairs):
       self.init(
-        .outOfRange, "There are only \(pairs.grouped) pairs of a user and an item to rate",
+        .outOfRange, "There are only \(pairs.grouped) user–item pairs to rate",
         help: "plant fewer ratings, or more users or items", parameter: "ratings")
     }
   }
@@ -144,7 +146,7 @@ extension OperationFailure {
         help: "its header has \(header.inWords)", parameter: "columns")
     case .columnNotRecognized(_, let column, let header):
       self.init(
-        .unknownColumn, "No column of \(file) is clearly the \(column.rawValue)",
+        .unknownColumn, "It is not clear which column of \(file) is the \(column.rawValue)",
         details: ["its header has \(header.inWords)"],
         help: path == titles
           ? "name the columns of the items and of their titles 'item' and 'title'"
@@ -194,7 +196,8 @@ extension OperationFailure {
       self.init(.noRatings, "\(file) has nothing in it", parameter: parameter)
     case .tooManyRatings(_, let limit):
       self.init(
-        .tooManyRatings, "\(file) has more than \(limit) ratings, which is more than can be held",
+        .tooManyRatings,
+        "\(file) has more than \(limit) ratings, which is more than nbrun can hold",
         help: "read a part of them with 'limit'", parameter: parameter)
     case .noTitleMatches:
       self.init(
@@ -215,7 +218,7 @@ extension OperationFailure {
       details: details,
       help: duplicates && parameter == "path"
         ? "say which rating counts: 'duplicates: first', 'last' or 'mean'"
-        : "mend the file; no line is left out silently", parameter: parameter)
+        : "fix the file; lines are never skipped silently", parameter: parameter)
   }
 }
 
@@ -272,8 +275,9 @@ extension OperationFailure {
         parameter: "dataset")
     case .noSourceAnswers(let name, let attempts):
       self.init(
-        .unavailableDataset, "No source gives '\(name)'", details: attempts.map(\.inWords),
-        help: "try again with a network; 'dataset: planted' needs none, "
+        .unavailableDataset, "'\(name)' can't be downloaded: every source failed",
+        details: attempts.map(\.inWords),
+        help: "check the network connection; 'dataset: planted' needs none, "
           + "nor does -p dataset=planted where the notebook has that parameter",
         parameter: "dataset")
     }
@@ -288,9 +292,9 @@ extension DatasetEvent {
   /// What to tell of it; nil for what is only progress.
   public var inWords: String? {
     switch self {
-    case .fetching(let location): "getting it from \(location.inWords)"
+    case .fetching(let location): "downloading from \(location.inWords)"
     case .failed(let attempt): attempt.inWords
-    case .cacheIsDamaged(let path): "'\(path)' is damaged, and is fetched anew"
+    case .cacheIsDamaged(let path): "'\(path)' is damaged, and is downloaded again"
     case .notKept(let path, let number): "can't keep it in '\(path)': \(systemMessage(number))"
     case .received, .reading: nil
     }
@@ -317,8 +321,8 @@ extension DatasetFailure {
     case .noProgram(let names): "there is no program \(names.joined(separator: " or "))"
     case .programFailed(let program, let status, let message):
       "\(program) failed (\(status)): \(message)"
-    case .nothingReceived: "nothing came"
-    case .tooSlow(let seconds): "not done after \(seconds) seconds"
+    case .nothingReceived: "no data came"
+    case .tooSlow(let seconds): "timed out after \(seconds) seconds"
     case .tooLarge(let name, let limit): "'\(name)' is larger than \(limit) bytes"
     case .badArchive(let message): "the archive can't be read: \(message)"
     case .memberMissing(let name): "there is no '\(name)' in the archive"

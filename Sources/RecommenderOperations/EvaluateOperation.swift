@@ -15,9 +15,9 @@ public struct EvaluateOperation: NotebookOperation {
     part of what each model was trained on.
     """)
   var data: TestRatings? = nil
-  @Parameter("What to compute: mse, rmse, mae, and ndcg, precision, recall at a depth.")
+  @Parameter("The metrics: mse, rmse, mae, and ndcg, precision and recall at a depth.")
   var metrics: [Metric] = [.mse, .rmse, .mae, .ndcg(10), .precision(10), .recall(10)]
-  @Parameter("The least rating of an item that ought to be ranked high.")
+  @Parameter("The lowest rating that makes an item relevant.")
   var relevant = 4.0
 
   public init() {}

@@ -9,11 +9,12 @@ public struct FactorsOperation: NotebookOperation {
   public static let summary =
     "Lists the items with the largest and the smallest value of each latent factor."
 
-  @Input("The model to look into, which has factors.") var model: AnyFactorizedModel
-  @Parameter("Which factors to show, by their numbers from 1; without it, the first five.")
+  @Input("The model, which must have factors.") var model: AnyFactorizedModel
+  @Parameter("Which factors to show, numbered from 1; by default the first five.")
   var which: [Int]? = nil
   @Parameter("How many items to list at each end.", in: 1...1000) var count = 10
-  @Parameter("How many training ratings an item must have.", in: 0...) var minimumRatings = 0
+  @Parameter("List only items with at least this many training ratings.", in: 0...)
+  var minimumRatings = 0
 
   public init() {}
 

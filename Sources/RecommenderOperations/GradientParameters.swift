@@ -39,7 +39,7 @@ func problemsOfGradientParameters(
   var problems: [Diagnostic] = []
   if learningRate.value == 0, let place = learningRate.place {
     problems.append(
-      Diagnostic(.outOfRange, "With a 'learning-rate' of 0 nothing is learnt", at: place))
+      Diagnostic(.outOfRange, "With a 'learning-rate' of 0 nothing is learned", at: place))
   }
   if let place = momentum.place {
     if optimizer == .adam {
@@ -50,7 +50,7 @@ func problemsOfGradientParameters(
     } else if momentum.value.map({ $0 >= 1 }) ?? false {
       problems.append(
         Diagnostic(
-          .outOfRange, "With a 'momentum' of 1 or more nothing would ever come to rest", at: place,
+          .outOfRange, "'momentum' must be less than 1", at: place,
           help: "choose at least 0 and less than 1"))
     }
   }
@@ -74,5 +74,5 @@ func problemsOfHidden(_ hidden: [Int], at place: SourceRange?, atLeast least: In
 /// What is wrong with a share to drop.
 func problemsOfDropout(_ dropout: Double, at place: SourceRange?) -> [Diagnostic] {
   guard let place, dropout == 1 else { return [] }
-  return [Diagnostic(.noRatings, "Nothing would be left to learn from", at: place)]
+  return [Diagnostic(.noRatings, "No ratings would be left to train on", at: place)]
 }

@@ -5,33 +5,33 @@ public import Recommenders
 /// `load`: reads ratings from a file, or gets a dataset that is known by name.
 public struct LoadOperation: NotebookOperation {
   public static let name = "load"
-  public static let summary = "Reads ratings from a file, or gets a dataset by its name."
+  public static let summary = "Reads ratings from a file, or loads a dataset by name."
 
-  @Parameter("A dataset; `planted` is made in place, others are downloaded once.")
+  @Parameter("A dataset by name; `planted` is generated, the others are downloaded once.")
   var dataset: DatasetName? = nil
-  @Parameter("A file of ratings, in place of a dataset, relative to the notebook.")
+  @Parameter("A file of ratings, relative to the notebook; use it in place of `dataset`.")
   var path: String? = nil
-  @Parameter("How the file is written; without it, what its name and its first line suggest.")
+  @Parameter("The file's format; by default it is told by the file's name and first line.")
   var format: RatingFileFormat? = nil
-  @Parameter("Which columns to read, by their names in the header or by numbers from 1.")
+  @Parameter("Which columns to read, by name in the header or by number from 1.")
   var columns: RatingColumns? = nil
   @Parameter("A file with the titles of the items, such as `movies.csv` or `u.item`.")
   var titles: String? = nil
-  @Parameter("What to do about two ratings of an item by the same user.")
+  @Parameter("What to do when a user has rated an item twice.")
   var duplicates = DuplicateRule.error
-  @Parameter("How many ratings to read, from the start.", in: 1...) var limit: Int? = nil
-  @Parameter("How many users `planted` has; 1000 without it.", in: 1...)
+  @Parameter("Read only this many ratings, from the start.", in: 1...) var limit: Int? = nil
+  @Parameter("The number of users in `planted`; 1000 by default.", in: 1...)
   var users: Int? = nil
-  @Parameter("How many items `planted` has; 800 without it.", in: 1...)
+  @Parameter("The number of items in `planted`; 800 by default.", in: 1...)
   var items: Int? = nil
-  @Parameter("How many ratings `planted` has; 80000 without it.", in: 1...)
+  @Parameter("The number of ratings in `planted`; 80000 by default.", in: 1...)
   var ratings: Int? = nil
-  @Parameter("How many genres `planted` has, up to 64; 5 without it.", in: 1...)
+  @Parameter("The number of genres in `planted`, up to 64; 5 by default.", in: 1...)
   var factors: Int? = nil
   @Parameter(
-    "The standard deviation of chance in the ratings of `planted`; 0.3 without it.", in: 0...)
+    "The standard deviation of the noise in `planted`; 0.3 by default.", in: 0...)
   var noise: Double? = nil
-  @Parameter("The seed for `planted`, instead of the cell's own.") var seed: UInt64? = nil
+  @Parameter("The seed for `planted`, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
 
@@ -46,7 +46,7 @@ public struct LoadOperation: NotebookOperation {
     case (.some, .some):
       problems.append(
         Diagnostic(
-          .conflictingParameters, "'path' and 'dataset' are two places to load from",
+          .conflictingParameters, "'path' and 'dataset' can't both be given",
           at: $dataset ?? context.cell,
           help: "remove one of them"))
     case (nil, .some):

@@ -8,21 +8,24 @@ public struct MFOperation: NotebookOperation {
   public static let summary =
     "Factors ratings by gradient descent: embeddings, their dot product, and biases."
 
-  @Input("What to learn from.") var data: TrainingData
-  @Parameter("How many latent factors users and items have.", in: 1...512) var factors = 10
-  @Parameter("How often to go through all ratings.", in: 0...100_000) var epochs = 15
-  @Parameter("How many ratings there are between two updates.", in: 1...) var batch = 128
-  @Parameter("Gradient descent with momentum, or Adam.") var optimizer = OptimizerName.sgd
-  @Parameter("The length of a step; 0.08 for `sgd` and 0.001 for `adam` without it.", in: 0...)
+  @Input("The ratings to train on.") var data: TrainingData
+  @Parameter("The number of latent factors.", in: 1...512) var factors = 10
+  @Parameter("How many passes to make over the ratings.", in: 0...100_000) var epochs = 15
+  @Parameter("The batch size, in ratings.", in: 1...) var batch = 128
+  @Parameter("Stochastic gradient descent with momentum, or Adam.") var optimizer = OptimizerName
+    .sgd
+  @Parameter("The step size; by default 0.08 for `sgd` and 0.001 for `adam`.", in: 0...)
   var learningRate: Double? = nil
-  @Parameter("What is kept of the last step in the next, below 1; 0.9 without it.", in: 0...)
+  @Parameter(
+    "The share of the last step that is added to the next, below 1; 0.9 by default.", in: 0...)
   var momentum: Double? = nil
-  @Parameter("L2: the weight, in the loss, of the squares of all factors and biases.", in: 0...)
+  @Parameter(
+    "The weight of the L2 penalty: the sum of squares of all factors and biases.", in: 0...)
   var regularization = 0.0
-  @Parameter("Stop when J falls by less than this share in an epoch; 0 for never.", in: 0...)
+  @Parameter("Stop when an epoch lowers J by less than this share; 0 for never.", in: 0...)
   var tolerance = 0.0
-  @Input("A factor model to go on from.") var start: TrainedModel<FactorModel>? = nil
-  @Parameter("The seed of the weights and the order, instead of the cell's own.")
+  @Input("A factor model to continue from.") var start: TrainedModel<FactorModel>? = nil
+  @Parameter("The seed for the weights and the order of the ratings, in place of the cell's own.")
   var seed: UInt64? = nil
 
   public init() {}

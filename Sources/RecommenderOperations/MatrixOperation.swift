@@ -5,11 +5,11 @@ import Recommenders
 /// `matrix`: a small matrix, written in the cell.
 public struct MatrixOperation: NotebookOperation {
   public static let name = "matrix"
-  public static let summary = "Takes a small matrix as it is written in the cell."
+  public static let summary = "Makes a small matrix from the numbers in the cell."
 
-  @Parameter("The rows, each a list of numbers; `~` where there is none.") var rows: MatrixRows
-  @Parameter("What the rows are called; without it, their numbers.") var rowNames: [String] = []
-  @Parameter("What the columns are called; without it, their numbers.")
+  @Parameter("The rows, each a list of numbers; `~` for a missing one.") var rows: MatrixRows
+  @Parameter("The names of the rows; by default their numbers.") var rowNames: [String] = []
+  @Parameter("The names of the columns; by default their numbers.")
   var columnNames: [String] = []
 
   public init() {}
@@ -72,7 +72,7 @@ struct MatrixRows: ParameterValue {
         throw Mismatch(
           at: row.range,
           "This row has \(counted(cells.count, "number")), but the first has \(first.count)",
-          help: "write '~' where there is no number")
+          help: "write '~' where there is not a number")
       }
       var numbers: [Double] = []
       for cell in cells {
@@ -83,7 +83,7 @@ struct MatrixRows: ParameterValue {
         guard let number = try? Double(yaml: cell), abs(number) <= 1e30 else {
           throw Mismatch(
             at: cell.range, "Each cell must be a number up to 1e30",
-            help: "write '~' where there is no number")
+            help: "write '~' where there is not a number")
         }
         numbers.append(number)
       }
@@ -95,7 +95,7 @@ struct MatrixRows: ParameterValue {
         help: "put it in a file and 'load' it")
     }
     guard values.contains(where: { $0.contains { !$0.isNaN } }) else {
-      throw Mismatch(at: node.range, "The matrix has no number in it")
+      throw Mismatch(at: node.range, "The matrix has no numbers")
     }
   }
 

@@ -34,7 +34,7 @@ extension AnyTrainedModel {
         }
         let rest = candidates.count - shown.count
         throw OperationFailure(
-          .ambiguousIdentity, "\(candidates.count) titles have '\(text)' in them",
+          .ambiguousIdentity, "\(candidates.count) titles contain '\(text)'",
           details: shown + (rest > 0 ? ["and \(rest) more"] : []),
           help: "write more of the title, or the identifier", parameter: what)
       }

@@ -9,7 +9,7 @@ extension OperationFailure {
         .outOfRange, "'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
     case .differentLayers:
       self.init(
-        .differentSize, "A model can't go on as one of other layers",
+        .differentSize, "A model can't continue with different layers",
         help: "start from a model of the same operation, with the same layers",
         parameter: "start")
     case .diverged(let epoch, let curve):
@@ -28,7 +28,7 @@ extension OperationFailure {
       details: (omitted > 0 ? ["after \(omitted) epochs before these:"] : [])
         + shown.map { "epoch \($0.epoch): \(Checkpoint($0).message)" },
       help: "choose a smaller 'learning-rate', such as a tenth of this one, "
-        + "and look for ratings that are far too large",
+        + "and check the ratings for values that are far too large",
       parameter: "learning-rate")
   }
 }

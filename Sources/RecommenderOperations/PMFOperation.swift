@@ -6,27 +6,30 @@ public import Recommenders
 public struct PMFOperation: NotebookOperation {
   public static let name = "pmf"
   public static let summary =
-    "Finds the factors of highest likelihood or posterior density, by gradient ascent."
+    "Finds the factors that maximize the likelihood or the posterior, by gradient ascent."
 
-  @Input("What to learn from.") var data: TrainingData
-  @Parameter("How many latent factors users and items have.", in: 1...512) var factors = 10
-  @Parameter("How many steps to take, each with all ratings.", in: 0...100_000) var epochs = 200
-  @Parameter("The maximum of the likelihood, or of the posterior.")
+  @Input("The ratings to train on.") var data: TrainingData
+  @Parameter("The number of latent factors.", in: 1...512) var factors = 10
+  @Parameter("How many gradient steps to take, each over all ratings.", in: 0...100_000)
+  var epochs = 200
+  @Parameter("Whether to maximize the likelihood (`mle`) or the posterior (`map`).")
   var estimate = PMF.Estimate.maximumAPosteriori
-  @Parameter("σ², the variance of ratings around what is predicted, above 0.", in: 0...)
+  @Parameter("σ², the variance of ratings around their predictions, above 0.", in: 0...)
   var noise = 0.8
-  @Parameter("λ, the precision of factors around zero, above 0; 25 without it.", in: 0...)
+  @Parameter("λ, the precision of factors around zero, above 0; 25 by default.", in: 0...)
   var prior: Double? = nil
   @Parameter("Whether users and items have biases.") var biases = true
-  @Parameter("η; without it, as much as lets the logarithm rise with each step.", in: 0...)
+  @Parameter(
+    "η, the step size; by default it adapts so that every step is an improvement.", in: 0...)
   var learningRate: Double? = nil
-  @Parameter("What is kept of the last step in the next, below 1.", in: 0...) var momentum = 0.9
+  @Parameter("The share of the last step that is added to the next, below 1.", in: 0...)
+  var momentum = 0.9
   @Parameter(
     "Stop when the last half of all steps, at least 50, lowered J by less than this share of it.",
     in: 0...)
   var tolerance = 0.0
-  @Input("A model to go on from.") var start: TrainedModel<FactorModel>? = nil
-  @Parameter("The seed of the first factors, instead of the cell's own.") var seed: UInt64? = nil
+  @Input("A model to continue from.") var start: TrainedModel<FactorModel>? = nil
+  @Parameter("The seed for the first factors, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
 
@@ -35,7 +38,7 @@ public struct PMFOperation: NotebookOperation {
     if estimate == .maximumLikelihood, let place = $prior {
       problems.append(
         Diagnostic(
-          .inapplicableParameter, "The maximum of the likelihood knows no 'prior'", at: place,
+          .inapplicableParameter, "'estimate: mle' has no 'prior'", at: place,
           help: "leave it out, or choose 'estimate: map'"))
     }
     for (number, name, place) in [(noise, "noise", $noise), (prior ?? 1, "prior", $prior)]

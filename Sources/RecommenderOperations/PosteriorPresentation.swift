@@ -120,7 +120,7 @@ extension GibbsTrace {
       .real(values, fractionDigits: digits)
     }
     return Table(
-      "What each of \(sampleCount) samples says, and how far to trust that",
+      "Summary of \(sampleCount) samples, with convergence diagnostics",
       columns: [
         .init("quantity", .text(shown.map(\.inWords))),
         .init("mean", real(shown.map { summary(of: $0)?.mean ?? .nan }, 4)),
@@ -173,7 +173,7 @@ extension PredictiveTest {
   fileprivate var calibrationPlot: Plot {
     let nominal = (1...19).map { Double($0) / 20 }
     return Plot(
-      "How many of the test ratings lie in their intervals", x: .init("nominal coverage"),
+      "Coverage of the predictive intervals", x: .init("nominal coverage"),
       y: .init("actual coverage"),
       lines: [
         .init("nominal", x: nominal, y: nominal),
@@ -201,14 +201,14 @@ extension PredictiveTest {
       positions.reduce(0) { $0 + Double(value($1)) } / Double(positions.count)
     }
     return Table(
-      "The test ratings in fifths, the most certain first",
+      "Test ratings by certainty, in fifths from the most certain",
       columns: [
         .init("ratings", .integer(groups.map(\.count))),
         .init(
-          "deviation foretold",
+          "predicted deviation",
           .real(groups.map { mean($0) { deviations[$0] } }, fractionDigits: 3)),
         .init(
-          "RMSE found",
+          "actual RMSE",
           .real(
             groups.map { mean($0) { residuals[$0] * residuals[$0] }.squareRoot() },
             fractionDigits: 3)),

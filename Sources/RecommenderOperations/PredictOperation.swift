@@ -5,11 +5,12 @@ import Recommenders
 /// `predict`: a rating, and what it is made of.
 public struct PredictOperation: NotebookOperation {
   public static let name = "predict"
-  public static let summary = "Predicts what a user gives an item, and tells what that is made of."
+  public static let summary =
+    "Predicts a user's rating of an item, and shows what the prediction is made up of."
 
-  @Input("The model to ask.") var model: AnyTrainedModel
-  @Parameter("The user, as the ratings call them.") var user: String
-  @Parameter("The item, as the ratings call it, or its title, or a part that no other has.")
+  @Input("The model to use.") var model: AnyTrainedModel
+  @Parameter("The user's id in the ratings.") var user: String
+  @Parameter("The item's id in the ratings, its title, or a part of the title that no other has.")
   var item: String
 
   public init() {}
@@ -99,11 +100,11 @@ public struct Prediction: Presentable {
         + "\(text(low, .fixed(2))) to \(text(high, .fixed(2)))"
     }
     if let tested {
-      sentence += "; the test has \(text(tested, .fixed(1)))"
+      sentence += "; the rating in the test part is \(text(tested, .fixed(1)))"
     } else if let validated {
       sentence += "; the validation ratings have \(text(validated, .fixed(1)))"
     } else if let trained {
-      sentence += "; the training ratings have \(text(trained, .fixed(1)))"
+      sentence += "; the rating in the training part is \(text(trained, .fixed(1)))"
     }
     if let cosine {
       sentence += ". The cosine of the angle between their factors is \(text(cosine, .fixed(3)))"
@@ -132,7 +133,7 @@ public struct Prediction: Presentable {
       .init("adds", values { $0.value }),
       .init("sum", .real(sums, fractionDigits: 3)),
     ]
-    return Table("What the prediction is the sum of", columns: columns)
+    return Table("Parts of the prediction", columns: columns)
   }
 }
 

@@ -84,7 +84,7 @@ public struct RatingDescription: Presentable {
   private var activity: Table {
     let sides = [summary.ratingsPerUser, summary.ratingsPerItem]
     return Table(
-      "How many ratings a user gave, and an item got; and the share of the tenth with the most",
+      "Ratings per user and per item, and the share of the top tenth",
       columns: [
         .init("ratings of", .text(["a user", "an item"])),
         .init("number", .integer(sides.map(\.counts.count))),
@@ -126,7 +126,7 @@ public struct RatingDescription: Presentable {
       ),
     ]
     return Table(
-      "What there is to store of \(name)",
+      "What it takes to store \(name)",
       columns: [
         .init("what", .text(rows.map(\.name))),
         .init("numbers", .integer(rows.map(\.numbers))),

@@ -6,14 +6,15 @@ public struct RecommendOperation: NotebookOperation {
   public static let name = "recommend"
   public static let summary = "Lists the items that a user is predicted to rate highest."
 
-  @Input("The model to ask.") var model: AnyTrainedModel
-  @Parameter("The user, as the ratings call them.") var user: String
+  @Input("The model to use.") var model: AnyTrainedModel
+  @Parameter("The user's id in the ratings.") var user: String
   @Parameter(
     "How many items to list; those with equal predictions in the order of their identifiers.",
     in: 1...1000)
   var count = 10
-  @Parameter("Whether to leave out what the user has rated in training.") var excludeRated = true
-  @Parameter("How many training ratings an item must have.", in: 0...) var minimumRatings = 0
+  @Parameter("Whether to leave out items that the user rated in training.") var excludeRated = true
+  @Parameter("List only items with at least this many training ratings.", in: 0...)
+  var minimumRatings = 0
 
   public init() {}
 
@@ -30,7 +31,8 @@ public struct RecommendOperation: NotebookOperation {
     var outputs: [Output] = [
       .table(
         model.table(
-          "What user \(name) is predicted to like best", best, score: "prediction", digits: 2))
+          "Items that user \(name) is predicted to rate highest", best, score: "prediction",
+          digits: 2))
     ]
     if let last = best.last, ranked.count > count, ranked[count].score == last.score {
       outputs.append(
@@ -67,7 +69,7 @@ public struct RecommendOperation: NotebookOperation {
     return [
       .table(
         model.table(
-          "What user \(name) has rated highest, of \(own.count) training ratings", liked,
+          "Items that user \(name) rated highest, among \(own.count) training ratings", liked,
           score: "rating", digits: 1))
     ]
   }

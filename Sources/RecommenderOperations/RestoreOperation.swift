@@ -5,7 +5,7 @@ public import Recommenders
 /// `restore`: a model that was saved.
 public struct RestoreOperation: NotebookOperation {
   public static let name = "restore"
-  public static let summary = "Reads a factor model from a file that `save` or NumPy has written."
+  public static let summary = "Reads a factor model from a file written by `save` or NumPy."
 
   @Parameter("The `.npz` file, relative to the notebook.") var path: String
 

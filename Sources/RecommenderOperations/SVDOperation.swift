@@ -7,20 +7,20 @@ public import Recommenders
 public struct SVDOperation: NotebookOperation {
   public static let name = "svd"
   public static let summary =
-    "Factors a matrix by its singular values, from the eigenvectors of XᵀX and XXᵀ."
+    "Computes the singular value decomposition of a matrix, from the eigenvectors of XᵀX and XXᵀ."
 
-  @Input("What to factor.") var data: FactoredData
+  @Input("The matrix or the ratings to factor.") var data: FactoredData
   @Parameter("How many singular values to keep.", in: 1...512) var factors = 10
-  @Parameter("What to put where there is no rating; by default a matrix with gaps is refused.")
+  @Parameter("How to fill in missing ratings; by default a matrix with missing ratings is refused.")
   var missing = SVD.Missing.error
-  @Parameter("Which means to take away from the matrix first.") var center = SVD.Centering.none
+  @Parameter("Which means to subtract from the matrix first.") var center = SVD.Centering.none
   @Parameter(
     """
     How to find them: all eigenvalues of XᵀX and XXᵀ, or only the largest singular values by \
     Lanczos's way; `auto` takes the first up to 2000 rows and columns.
     """)
   var method = SVD.Method.auto
-  @Parameter("The seed of the start of `lanczos`, instead of the cell's own.")
+  @Parameter("The seed for the starting vector of `lanczos`, in place of the cell's own.")
   var seed: UInt64? = nil
 
   public init() {}
@@ -111,9 +111,9 @@ extension OperationFailure {
         "A singular value decomposition needs every cell of the matrix, and "
           + "\(count.grouped) of \(cells.grouped) are empty",
         details: [
-          "an empty cell is no zero: whatever is put there, the factors will explain it too"
+          "an empty cell is not a zero: whatever is filled in, the factors will fit it too"
         ],
-        help: "choose what to put there, as 'missing: item-mean' does; or use a method that "
+        help: "choose how to fill it in, as 'missing: item-mean' does; or use a method that "
           + "learns from the ratings alone, such as 'als'", parameter: "missing")
     case .tooLargeForEigen(let lines):
       self.init(

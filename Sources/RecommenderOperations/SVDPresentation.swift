@@ -54,13 +54,13 @@ extension SVDModel: NotebookModel {
       energy += (value / norm) * (value / norm)
       return 100 * energy
     }
-    columns.append(.init("energy so far", .real(shares, fractionDigits: 1), unit: "%"))
+    columns.append(.init("cumulative energy", .real(shares, fractionDigits: 1), unit: "%"))
     if case .lanczos(let course) = course {
       let residuals = values.indices.map { index in
         course.residuals[index] / (decomposition.values.first ?? 1) * 1e12
       }
       columns.append(
-        .init("residual, of the largest", .real(residuals, fractionDigits: 3), unit: "10⁻¹²"))
+        .init("residual, relative to σ₁", .real(residuals, fractionDigits: 3), unit: "10⁻¹²"))
     }
     let caption =
       switch course {
@@ -74,12 +74,12 @@ extension SVDModel: NotebookModel {
 
   private var quality: Table {
     let rows: [(name: String, value: Double)] = [
-      ("the norm of the matrix", norm),
-      ("what is left out, and no matrix of this rank could have less", truncationError),
+      ("norm of the matrix", norm),
+      ("smallest error of any matrix of this rank (Eckart–Young) less", truncationError),
       ("largest error of orthonormality, times 10¹²", 1e12 * decomposition.orthonormalityError),
     ]
     return Table(
-      "How good the approximation of rank \(decomposition.values.count) is",
+      "Quality of the rank-\(decomposition.values.count) approximation",
       columns: [
         .init("what", .text(rows.map(\.name))),
         .init("value", .real(rows.map(\.value), fractionDigits: 4)),

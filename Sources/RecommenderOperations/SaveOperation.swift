@@ -6,7 +6,7 @@ import Recommenders
 public struct SaveOperation: NotebookOperation {
   public static let name = "save"
   public static let summary =
-    "Writes ratings, the parts of a split or a factor model to files that other programs read."
+    "Writes ratings, the parts of a split or a factor model to files that other programs can read."
 
   @Input("What to save.") var value: SavedValue
   @Parameter(
@@ -24,15 +24,15 @@ public struct SaveOperation: NotebookOperation {
     if SavedFormat(path: path) == nil {
       return [
         Diagnostic(
-          .unknownFileFormat, "'\(path)' tells no format to write", at: place,
-          help: "let its name end in '.npz' or '.csv'")
+          .unknownFileFormat, "'\(path)' doesn't say which format to write", at: place,
+          help: "end its name in '.npz' or '.csv'")
       ]
     }
     let folders = path.split(separator: "/", omittingEmptySubsequences: false)
     if path.hasPrefix("/") || folders.contains("..") || path.contains("\0") {
       return [
         Diagnostic(
-          .pathOutsideOutput, "'\(path)' isn't in the folder of the report", at: place,
+          .pathOutsideOutput, "'\(path)' is outside the report's folder", at: place,
           help: "write a path relative to that folder; '--output' says where it is")
       ]
     }
@@ -55,7 +55,7 @@ public struct SaveOperation: NotebookOperation {
   public func run(in context: OperationContext) async throws -> SavedFiles {
     guard let format = SavedFormat(path: path) else {
       throw OperationFailure(
-        .unknownFileFormat, "'\(path)' tells no format to write", parameter: "path")
+        .unknownFileFormat, "'\(path)' doesn't say which format to write", parameter: "path")
     }
     let parts = try value.value.parts(as: format)
     var files: [SavedFiles.File] = []

@@ -6,7 +6,7 @@ public import Recommenders
 public struct ShrinkOperation: NotebookOperation {
   public static let name = "shrink"
   public static let summary =
-    "Keeps the ratings of the most active users for the most rated items, numbered anew."
+    "Keeps the ratings of the most active users for the most rated items, and renumbers both."
 
   @Input("The ratings to choose from.") var data: RatingTable
   @Parameter(

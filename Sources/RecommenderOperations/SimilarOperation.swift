@@ -5,13 +5,14 @@ import Recommenders
 public struct SimilarOperation: NotebookOperation {
   public static let name = "similar"
   public static let summary =
-    "Lists the items whose factors have the least angle to those of an item."
+    "Lists the items most similar to an item, by the cosine of their factors."
 
-  @Input("The model to ask, which has factors.") var model: AnyFactorizedModel
-  @Parameter("The item, as the ratings call it, or its title, or a part that no other has.")
+  @Input("The model, which must have factors.") var model: AnyFactorizedModel
+  @Parameter("The item's id in the ratings, its title, or a part of the title that no other has.")
   var item: String
   @Parameter("How many items to list.", in: 1...1000) var count = 10
-  @Parameter("How many training ratings an item must have.", in: 0...) var minimumRatings = 0
+  @Parameter("List only items with at least this many training ratings.", in: 0...)
+  var minimumRatings = 0
 
   public init() {}
 
@@ -25,13 +26,13 @@ public struct SimilarOperation: NotebookOperation {
       where: try model.candidates(minimumRatings: minimumRatings))
     guard !nearest.isEmpty else {
       throw OperationFailure(
-        .nothingToCompare, "Nothing can be said to be like '\(name)'",
+        .nothingToCompare, "No items can be compared with '\(name)'",
         details: ["it has \(counted(model.itemCounts[item], "training rating"))"],
         help: "choose an item with training ratings, or a smaller 'minimum-ratings'",
         parameter: "item")
     }
     return Answer(outputs: [
-      .table(model.table("Most like \(name)", nearest, score: "cosine", digits: 3))
+      .table(model.table("Items most similar to \(name)", nearest, score: "cosine", digits: 3))
     ])
   }
 }

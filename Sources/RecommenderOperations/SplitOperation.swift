@@ -5,16 +5,17 @@ public import Recommenders
 /// `split`: keeps some of the ratings from the models, to test them with.
 public struct SplitOperation: NotebookOperation {
   public static let name = "split"
-  public static let summary = "Divides ratings into a part to learn from and a part to test with."
+  public static let summary =
+    "Splits ratings into a training part and a test part, and a validation part if asked to."
 
-  @Input("The ratings to divide.") var data: RatingTable
-  @Parameter("The share of the ratings to learn from.", in: 0...1) var train = 0.8
-  @Parameter("The share to choose settings with; what then remains is for testing.", in: 0...1)
+  @Input("The ratings to split.") var data: RatingTable
+  @Parameter("The share of the ratings to train on.", in: 0...1) var train = 0.8
+  @Parameter("The share of the ratings for validation; the rest is for testing.", in: 0...1)
   var validation = 0.0
   @Parameter(
-    "How to choose: any ratings; the earliest to learn from; or at random from each user's own.")
+    "How to split: at random, by time (training on the earliest), or at random within each user.")
   var by = RatingSplit.Method.random
-  @Parameter("The seed, instead of the cell's own.") var seed: UInt64? = nil
+  @Parameter("The seed, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
 
@@ -22,7 +23,7 @@ public struct SplitOperation: NotebookOperation {
     var problems: [Diagnostic] = []
     if train == 0 {
       problems.append(
-        Diagnostic(.noRatings, "Nothing would be left to learn from", at: $train ?? context.cell))
+        Diagnostic(.noRatings, "No ratings would be left to train on", at: $train ?? context.cell))
     }
     if train + validation > 1 + 1e-9 {
       problems.append(

@@ -11,7 +11,8 @@ extension TrainedModel where Model: StartModel {
     guard users.unknownCount < other.users.count || items.unknownCount < other.items.count else {
       throw OperationFailure(
         .differentRatings, "The model to start from is of other users and items",
-        help: "start from a model of the same ratings, or of some with the same identifiers",
+        help:
+          "start from a model trained on the same ratings, or of some with the same identifiers",
         parameter: "start")
     }
     return model.matched(users: users, items: items, seed: seed)

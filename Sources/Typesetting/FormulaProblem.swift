@@ -21,7 +21,7 @@ struct FormulaProblem {
     guard TeXScanner.nesting(of: tex) <= deepest else {
       return FormulaProblem(
         message: "A formula nested more than \(deepest) deep can't be typeset",
-        help: "take braces or environments away")
+        help: "use fewer braces or environments")
     }
     return nil
   }
@@ -31,7 +31,7 @@ struct FormulaProblem {
     message = Self.tidied(words)
     if words.hasSuffix(": \\ref") || words.hasSuffix(": \\eqref") {
       message = "No formula has this label"
-      help = "name a formula with {#eq-name} behind its '$$', or with \\label{eq:name} in it"
+      help = "name a formula with {#eq-name} after its '$$', or with \\label{eq:name} in it"
     }
     self.place = place.flatMap { place in
       let utf16 = tex.text.utf16
@@ -61,7 +61,8 @@ struct FormulaProblem {
       let isDepth = words.hasPrefix("RangeError")
       message =
         isDepth
-        ? "The formula is nested too deep to typeset" : "KaTeX can't typeset the formula: \(words)"
+        ? "The formula is nested too deeply to typeset"
+        : "KaTeX can't typeset the formula: \(words)"
     }
   }
 

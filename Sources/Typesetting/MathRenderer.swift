@@ -65,7 +65,7 @@ public struct MathRenderer: Sendable {
     if !missing.isEmpty {
       result.problems.append(
         Diagnostic(
-          .missingFonts, "Fonts of mathematics are missing", at: first.range, severity: .warning,
+          .missingFonts, "Math fonts are missing", at: first.range, severity: .warning,
           details: missing.map { "\(files.fonts)/\($0) can't be read" },
           help: "run './setup', which installs the Debian package fonts-katex"))
     }

@@ -4,7 +4,7 @@ import NotebookSyntax
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says everything that is wrong with notebooks, without running them.")
+    abstract: "Reports everything wrong with notebooks, without running them.")
 
   @OptionGroup var arguments: NotebookArguments
 

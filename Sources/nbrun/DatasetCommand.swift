@@ -5,12 +5,12 @@ import Recommenders
 struct DatasetCommand: LongCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Tells of the datasets that can be loaded by name, and fetches them.")
+    abstract: "Lists the datasets that can be loaded by name, and downloads them.")
 
-  @Argument(help: "A dataset, to tell all about it.")
+  @Argument(help: "A dataset to describe.")
   var name: String?
 
-  @Flag(help: "Fetch the dataset, unless it is here.")
+  @Flag(help: "Download the dataset, unless it is already here.")
   var fetch = false
 
   private var catalogue: DatasetCatalogue { .standard }
@@ -25,7 +25,7 @@ struct DatasetCommand: LongCommand {
         "No dataset is named '\(name)'; there are \(catalogue.names.joined(separator: ", "))")
     }
     if fetch, catalogue[name] == nil {
-      throw ValidationError("'\(name)' is made in place, and can't be fetched")
+      throw ValidationError("'\(name)' is generated, so there is nothing to fetch")
     }
   }
 
@@ -57,28 +57,29 @@ struct DatasetCommand: LongCommand {
     for name in catalogue.names {
       let entry = catalogue[name]
       let mark = entry.map { store.place(of: $0) != nil } ?? true ? "*" : " "
-      let summary = entry?.summary ?? "80,000 ratings of 800 films by 1,000 users, made in place"
+      let summary = entry?.summary ?? "80,000 ratings of 800 films by 1,000 users, generated"
       print("\(mark) \(name.padded(to: width))  \(summary)")
     }
-    print("\n* is here already. nbrun data NAME tells all about one; --fetch gets it.")
+    print("\n* already downloaded. nbrun data NAME describes one; --fetch downloads it.")
   }
 
   private func description(of entry: DatasetEntry, in store: DatasetStore) -> String {
     var lines = ["\(entry.name) — \(entry.summary)", "", entry.license, ""]
     lines.append(
       store.place(of: entry).map { "It is in '\($0)'." }
-        ?? "It is not here; loading it, or 'nbrun data \(entry.name) --fetch', gets it from:")
+        ?? "It is not downloaded yet; loading it, or 'nbrun data \(entry.name) --fetch', gets it from:"
+    )
     for source in entry.sources {
       let size = source.archiveSize.map { ", \(($0 + 500_000) / 1_000_000) MB" } ?? ""
       lines.append("  \(source.location.inWords)\(size)")
       if let digest = source.archiveMD5 { lines.append("    MD5 \(digest)") }
     }
-    lines.append("What is read of it:")
+    lines.append("Files used:")
     for file in [entry.ratings, entry.titles].compactMap({ $0 }) {
       lines.append(
         "  \(file.name): "
           + (file.identity.map { "\($0.size) bytes, SHA-256 \($0.sha256)" }
-            ?? "its SHA-256 is written down when it is first fetched"))
+            ?? "its SHA-256 is recorded on the first download"))
     }
     return lines.joined(separator: "\n")
   }

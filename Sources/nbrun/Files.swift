@@ -66,7 +66,7 @@ func makeFolder(_ path: String) throws {
   for part in path.split(separator: "/") {
     built += part + "/"
     if mkdir(built, 0o777) != 0, !isFolder(built) {
-      throw FileError("can't make the folder '\(path)'", .unwritableFile)
+      throw FileError("can't create the folder '\(path)'", .unwritableFile)
     }
   }
 }

@@ -29,7 +29,7 @@ struct Ops: ParsableCommand {
       for operation in registry.all {
         print("\(operation.name.padded(to: width))  \(operation.summary)")
       }
-      print("\nnbrun ops NAME tells the parameters of one.")
+      print("\nnbrun ops NAME shows an operation's parameters.")
     }
   }
 

@@ -22,7 +22,7 @@ struct Run: LongCommand {
     help: ArgumentHelp("What to write, separated by commas: html, json.", valueName: "formats"),
     transform: { text in
       guard text.contains(where: { $0 != "," }) else {
-        throw ValidationError("it names no format; there are 'html' and 'json'")
+        throw ValidationError("name a format: 'html' or 'json'")
       }
       return try text.split(separator: ",").map {
         guard let format = Format(rawValue: String($0)) else {
@@ -43,7 +43,7 @@ struct Run: LongCommand {
 
   private static let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
-  @Flag(name: .shortAndLong, help: "Write nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print errors only.")
   var quiet = false
 
   func validate() throws {

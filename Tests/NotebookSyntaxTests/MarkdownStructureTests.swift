@@ -107,11 +107,11 @@ import Testing
     ("- a\n\n  1️⃣::: note\n  b\n\nc\n", ["A callout is not closed"]),
     ("> a\n> 1️⃣:::\n", ["There is no callout to close"]),
     ("> 1️⃣[!NOTICE]\n> a\n", ["No callout is named 'NOTICE'"]),
-    ("[^a]: b\n\n1️⃣[^a]: c\n\nd[^a]\n", ["The footnote 'a' is written twice"]),
+    ("[^a]: b\n\n1️⃣[^a]: c\n\nd[^a]\n", ["The footnote 'a' is defined twice"]),
     ("> > a\n> > 1️⃣$$\n> > b\n\nc $$d$$\n", ["A formula is not closed"]),
     ("1️⃣$$\nx\n\n```\ny $$\n```\n\n1️⃣$$\n", ["A formula is not closed", "A formula is not closed"]),
     ("1️⃣$$\nx\n\n::: note\n$$y$$\n:::\n", ["A formula is not closed"]),
-    ("- 1️⃣```{show a}\n  ```\n- b\n", ["A cell can't stand in a list"]),
+    ("- 1️⃣```{show a}\n  ```\n- b\n", ["A cell can't be inside a list"]),
   ]
 
   @Test(arguments: mistakes) func tells(_ marked: String, _ words: [String]) {

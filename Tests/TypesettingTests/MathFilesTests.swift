@@ -93,7 +93,7 @@ import Testing
       #expect(rendered.style == "")
     }
     let rendered = MathRenderer(cache: nil, files: KaTeXFiles(fonts: "/nowhere")).render(formulas)
-    #expect(rendered.problems.map(\.message) == ["Fonts of mathematics are missing"])
+    #expect(rendered.problems.map(\.message) == ["Math fonts are missing"])
     #expect(rendered[formulas[0]] != nil)
   }
 

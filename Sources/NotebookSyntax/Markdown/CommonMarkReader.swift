@@ -63,8 +63,8 @@ extension CommonMarkReader {
       if let earlier = ranges[label] {
         problems.append(
           Diagnostic(
-            .duplicateFootnote, "The footnote '\(label)' is written twice", at: range,
-            notes: [.init("first written here", at: earlier)], help: "choose another label"))
+            .duplicateFootnote, "The footnote '\(label)' is defined twice", at: range,
+            notes: [.init("first defined here", at: earlier)], help: "choose another label"))
       } else {
         ranges[label] = range
         footnoteUses[label] = 0
@@ -93,7 +93,7 @@ extension CommonMarkReader {
       let line = node.lines(of: file).lowerBound
       problems.append(
         Diagnostic(
-          .misplacedCell, "A cell can't stand in a \(container)",
+          .misplacedCell, "A cell can't be inside a \(container)",
           at: file.range(ofLines: line...line).first(info),
           help: "start its lines in the first column, outside the \(container)"))
     }
