@@ -5,8 +5,8 @@ extension DiagnosticExplanation {
   public static let ofNotebooks = read(
     #"""
     # broken-picture
-    A file has the name of a picture and isn't one that a browser can show: it is empty, of another
-    format, or only a pointer to a file that Git keeps elsewhere.
+    A file is named like a picture but isn't one that a browser can show: it is empty, in another
+    format, or only a pointer to a file that Git LFS keeps elsewhere.
     ~~~~ wrong
     ![A point](point.svg)
     ~~~~
@@ -21,8 +21,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # cell-not-run
-    A cell uses the result of another that failed, as it may, and so there is nothing to work on.
-    The page lacks what the cell would have shown.
+    A cell uses the result of a cell that failed, as its options allow, so it can't run. The page
+    lacks what it would have shown.
     ~~~~ wrong when run
     ```{load}
     #| error: true
@@ -48,8 +48,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # duplicate-anchor
-    A heading or a formula has a name that another has, and a reference to it would lead to one of
-    them only.
+    Two headings or formulas have the same name, so a reference to it would be ambiguous.
     ~~~~ wrong
     # Ratings {#sec-data}
 
@@ -62,8 +61,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # duplicate-result
-    Two cells give their results the same name. A cell without a name of its own has that of its
-    operation.
+    Two cells give their results the same name. A cell without a name takes that of its operation.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -84,7 +82,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # format-mismatch
-    A number with digits after the point isn't whole, and a text is no number at all.
+    The format doesn't suit the value: `d` needs a whole number, and text takes no number format.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -101,11 +99,11 @@ extension DiagnosticExplanation {
     ~~~~
 
     # heavy-picture
-    A page carries its pictures along, and this one makes it heavy. A photograph needs no more than
-    a few hundred kilobytes for a screen.
+    The picture is part of the page and makes it heavy. For a screen, a photograph needs no more
+    than a few hundred kilobytes.
 
     # hidden-output
-    The text refers to a figure or a table that the options of its cell keep off the page.
+    The text refers to a figure or a table that the options of its cell hide.
     ~~~~ wrong
     ```{load}
     #| output: false
@@ -123,8 +121,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-picture-path
-    A picture is a file beside the notebook, below it or around it, with a path from there. Only
-    then does the notebook work wherever it is copied.
+    A picture must be a file with a path relative to the notebook's folder. Otherwise the notebook
+    would stop working when it is copied elsewhere.
     ~~~~ wrong
     ![A disc](/pictures/disc.svg)
     ~~~~
@@ -136,7 +134,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-alternative
-    Someone who doesn't see a picture is told what it shows, by the words between its brackets.
+    The text in a picture's brackets describes it to readers who can't see it. Here it is missing.
     ~~~~ wrong
     ![](disc.svg)
     ~~~~
@@ -148,7 +146,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-output
-    The text refers to the figure of a cell that draws none, or to the table of one that has none.
+    The text refers to the figure of a cell that makes no plot, or to the table of a cell that makes
+    none.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -165,7 +164,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-picture
-    There is no picture at a path. Paths are relative to the folder of the notebook.
+    There is no file at the picture's path. Paths are relative to the notebook's folder.
     ~~~~ wrong
     ![A disc](disk.svg)
     ~~~~
@@ -177,7 +176,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # nested-parameter
-    The parameters of the front matter are values; they aren't made of one another.
+    A parameter in the front matter can't be made up of other parameters.
     ~~~~ wrong
     ---
     params:
@@ -198,8 +197,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # omitted-html
-    HTML in the text is left out of the page, for it could do anything with it. `--allow-html` lets
-    it through, if all who write the notebook may be trusted.
+    HTML in the text is left out of the page, because it could do anything there. If you trust
+    everyone who writes the notebook, `--allow-html` keeps it.
     ~~~~ wrong
     <center>Factors</center>
     ~~~~
@@ -208,8 +207,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # overwritten-file
-    A cell would write a file that another cell reads or writes, or that is the notebook or its
-    report.
+    A cell would overwrite a file that another cell reads or writes, or the notebook or its report.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -240,9 +238,9 @@ extension DiagnosticExplanation {
     ~~~~
 
     # stray-braces
-    Braces with the name of a value put it into the text where they stand in a code span; elsewhere
-    they are shown as they are. A backslash before the brace says that this is meant, and so do two
-    backticks on each side of a code span.
+    A value is put into the text where its name stands in braces inside a code span; elsewhere the
+    braces are shown as they are. If that is what you want, put a backslash before the brace, or two
+    backticks on each side of the code span.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -259,8 +257,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unavailable-output
-    The text refers to a figure or a table that the run hasn't made. That may be because a cell
-    failed, as its options let it.
+    The text refers to a figure or a table that wasn't made, for example because its cell failed, as
+    its options allow.
     ~~~~ wrong when run
     ```{load}
     #| error: true
@@ -283,7 +281,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unavailable-value
-    The text quotes a value of a cell that failed, as its options let it. The page has a gap.
+    The text quotes a value of a cell that failed, as its options allow. The page has a gap there.
     ~~~~ wrong when run
     ```{load}
     #| error: true
@@ -306,8 +304,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # undeclared-parameter
-    What `${name}` stands for, and what `-p` sets, is declared in the front matter with a value, so
-    that the notebook runs without either.
+    Whatever `${name}` and `-p` refer to must be declared in the front matter, with a value that the
+    notebook runs with by default.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -327,7 +325,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-anchor
-    A link leads to a place on the page that has another name, or none.
+    A link leads to a place on this page that doesn't exist.
     ~~~~ wrong
     # Data {#data}
 
@@ -340,7 +338,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-formula
-    The text refers to a formula by a name that none has.
+    The text refers to a formula by a name that no formula has.
     ~~~~ wrong
     See @eq-loss.
 
@@ -381,7 +379,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unused-parameter
-    The front matter declares a parameter, and nothing uses it: whoever sets it will wonder.
+    The front matter declares a parameter that nothing uses. Setting it would have no effect.
     ~~~~ wrong
     ---
     params:

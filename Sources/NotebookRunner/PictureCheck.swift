@@ -40,7 +40,7 @@ extension NotebookChecker {
             .missingAlternative, "A picture needs a description for those who can't see it",
             at: picture.range,
             severity: .warning,
-            help: "say between the brackets what it shows: ![…](\(picture.source))"))
+            help: "describe it between the brackets: ![…](\(picture.source))"))
       }
       if let files, let problem = problem(with: picture, in: files) { problems.append(problem) }
     }
@@ -91,13 +91,13 @@ extension NotebookChecker {
     case .picture(let found) where found.mediaType == format.mediaType: return nil
     case .picture(let found):
       (message, help) = (
-        "'\(path)' is a picture in the format \(found.name)",
+        "'\(path)' is in the format \(found.name)",
         "end its name in .\(found.rawValue)"
       )
     case .problem(.empty): (message, help) = ("The picture '\(path)' is empty", "save it again")
     case .problem(.pointer):
       (message, help) = (
-        "'\(path)' is no picture but what Git LFS left in its place", "get it with 'git lfs pull'"
+        "'\(path)' isn't a picture but what Git LFS left in its place", "get it with 'git lfs pull'"
       )
     case .problem(.truncated(let found)):
       (message, help) = (
@@ -107,12 +107,12 @@ extension NotebookChecker {
     case .problem(.noNamespace):
       (message, help) = (
         "The picture '\(path)' lacks the namespace of SVG, without which browsers don't show it",
-        "begin it with <svg xmlns=\"http://www.w3.org/2000/svg\""
+        "start it with <svg xmlns=\"http://www.w3.org/2000/svg\""
       )
     case .problem(.other(let what)):
       let known = PictureFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
       (message, help) = (
-        what.map { "'\(path)' is no picture but \($0)" } ?? "'\(path)' is no picture",
+        what.map { "'\(path)' isn't a picture but \($0)" } ?? "'\(path)' isn't a picture",
         "pictures are \(known)"
       )
     }

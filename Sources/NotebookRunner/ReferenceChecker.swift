@@ -41,7 +41,7 @@ struct ReferenceChecker {
     if let earlier = names[name] {
       problems.append(
         Diagnostic(
-          .duplicateAnchor, "'#\(name)' is already a name", at: range,
+          .duplicateAnchor, "'#\(name)' is already taken", at: range,
           notes: [.init("first given here", at: earlier)], help: "choose another name"))
     } else {
       names[name] = range
@@ -49,7 +49,7 @@ struct ReferenceChecker {
       guard isPages || PageAnchors.reserved.contains(name) else { return }
       problems.append(
         Diagnostic(
-          .duplicateAnchor, "'#\(name)' is a name that the page gives itself", at: range,
+          .duplicateAnchor, "'#\(name)' is a name the page itself uses", at: range,
           help: "choose another name"))
     }
   }
@@ -63,7 +63,8 @@ struct ReferenceChecker {
         Diagnostic(
           .duplicateAnchor, "This formula is '#eq-\(formula.label ?? "")' already",
           at: formula.range,
-          help: "a formula has one number; write each line that needs one as a formula"))
+          help: "a formula has one number; write each line that needs its own as a separate formula"
+        ))
     }
   }
 

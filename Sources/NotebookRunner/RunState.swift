@@ -69,7 +69,7 @@ struct RunState {
       return Diagnostic(
         .unavailableValue, "'\(value.name)' isn't there, because \(cause.inWords(name))",
         at: value.range, notes: note(name),
-        help: "leave it out: what quotes a cell that may fail may be missing")
+        help: "leave it out: a cell that may fail may leave nothing to quote")
     }
     guard let result = scope[name]?.value, scalar(quotedBy: value) == nil else { return nil }
     let asked = value.path.dropFirst().joined(separator: ".")
@@ -94,7 +94,7 @@ struct RunState {
         .unavailableOutput,
         "'@\(reference.label)' leads nowhere, because \(cause.inWords(reference.name))",
         at: range, notes: note(reference.name),
-        help: "leave it out: a cell that may fail may have nothing to refer to")
+        help: "leave it out: a cell that may fail may leave nothing to refer to")
     }
     guard case .finished(let result) = run.outcome,
       !result.outputs.contains(where: { $0.kind == kind })

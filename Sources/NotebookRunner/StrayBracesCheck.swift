@@ -16,7 +16,7 @@ extension NotebookChecker {
         tell(of: found, "stands in the text as it is written", isResult ? .error : .warning)
       case .code:
         guard isResult else { continue }
-        tell(of: found, "is shown as code, for it is no inline value", .error)
+        tell(of: found, "is shown as code, because it isn't an inline value", .error)
       }
     }
   }

@@ -29,7 +29,7 @@ public struct Callout: Sendable {
 extension Callout.Kind {
   static func unknown(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .unknownCallout, "No callout is named '\(name)'", at: range,
+      .unknownCallout, "There is no callout named '\(name)'", at: range,
       help: suggestion(for: name.lowercased(), among: allCases.map(\.rawValue)))
   }
 }

@@ -3,7 +3,7 @@ extension DiagnosticExplanation {
   public static let ofSyntax = read(
     #"""
     # duplicate-footnote
-    A footnote has one text. Which of two is meant can't be told.
+    A footnote is defined twice, so it isn't clear which text is meant.
     ~~~~ wrong
     See below.[^a]
 
@@ -20,8 +20,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # duplicate-key
-    A name stands once in a cell, in the front matter and on the command line, or else one of its
-    values would be dropped without a word.
+    A name is given twice in a cell, in the front matter or on the command line. One of the values
+    would be silently dropped.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -44,8 +44,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # foreign-syntax
-    Pandoc, Quarto, GitHub, wikis and LaTeX understand signs that nbrun doesn't, and the page would
-    show them as they are written.
+    Pandoc, Quarto, GitHub, wikis or LaTeX would understand this, but nbrun doesn't, and would show
+    it as it is written.
     ~~~~ wrong
     The weights are regularized [@koren2009].
     ~~~~
@@ -54,7 +54,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-cell-head
-    A cell begins with its operation in braces, and perhaps a name for its result.
+    A cell begins with an operation in braces and, optionally, a name for its result.
     ~~~~ wrong
     ```{load my ratings}
     dataset: planted
@@ -67,7 +67,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-inline-value
-    What stands in the text for a value has no white space in it.
+    An inline value can't contain white space.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -84,8 +84,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-name
-    Results and parameters have names of letters, digits, `-` and `_`, which begin with a letter.
-    `params` is the name of the parameters themselves.
+    Names of results and parameters begin with a letter and consist of letters, digits, `-` and `_`.
+    The name `params` is reserved for the notebook's parameters.
     ~~~~ wrong
     ```{load 100k}
     dataset: planted
@@ -98,8 +98,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-override
-    With `-p` a parameter is given as its name, an equals sign and its value, without spaces: here
-    `-p size=4`.
+    `-p` takes a parameter's name, an equals sign and a value, without spaces, as in `-p size=4`.
     ~~~~ wrong
     ---
     params:
@@ -113,8 +112,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-value
-    A value is not of the kind that its name asks for, or out of the range that it may have.
-    `nbrun ops NAME` says what each parameter takes.
+    The value has the wrong type or is out of range. `nbrun ops NAME` says what each parameter
+    takes.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -129,7 +128,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-yaml
-    The lines can't be read as YAML, in which parameters, options and the front matter are written.
+    The lines aren't valid YAML, in which parameters, options and the front matter are written.
     ~~~~ wrong
     ```{load}
     dataset: "\q"
@@ -142,7 +141,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # misplaced-cell
-    A cell is no part of a list or a quotation, in which it would not be run. Its fence begins in
+    A cell can't be inside a list or a quotation, where it would not run. Its fence must begin in
     the first column.
     ~~~~ wrong
     - ```{load}
@@ -158,7 +157,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # misplaced-option
-    Lines that begin with `#|` stand at the head of a cell, before its parameters.
+    Lines that begin with `#|` must come first in a cell, before its parameters.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -173,11 +172,11 @@ extension DiagnosticExplanation {
     ~~~~
 
     # nested-too-deep
-    Lists, quotations, callouts, text and values may stand in one another, but not without end:
-    what is nested so deep is a mistake, or an attack.
+    Lists, quotations, callouts, text and values can be nested, but only so far. Nesting as deep as
+    this is a mistake, or an attack.
 
     # not-named-values
-    The front matter, options and the body of a cell are lines of a name, a colon and a value.
+    The front matter, the options and the body of a cell must be lines of `name: value`.
     ~~~~ wrong
     ```{load}
     - planted
@@ -190,14 +189,14 @@ extension DiagnosticExplanation {
     ~~~~
 
     # not-utf-8
-    A notebook is a file in UTF-8. Editors of our days write it; older files can be converted,
-    with `iconv -f ISO-8859-1 -t UTF-8` for one of the West of Europe.
+    A notebook must be a file in UTF-8. Convert an older file with, for example, `iconv -f
+    ISO-8859-1 -t UTF-8` if it is in a Western European encoding.
 
     # out-of-memory
-    The system has given no memory to read a value with.
+    The system ran out of memory while a value was being read.
 
     # several-yaml-documents
-    A line of `---` begins another document in YAML, and a cell has but one.
+    A line of `---` begins another YAML document, and a cell holds only one.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -213,8 +212,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # surplus-cells
-    A row of a table has more cells than there are columns, and a page has no place for what is too
-    much. Often a `|` was meant as a sign and cuts a cell in two.
+    A row of a table has more cells than there are columns, so the last ones would be lost. Often a
+    `|` was meant as a character; write `\|`.
     ~~~~ wrong
     | model | error |
     |---|---|
@@ -227,8 +226,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # text-cut-off
-    In YAML, a number sign after a space begins a comment, and what follows is lost. Text that has
-    one in it stands in quotes.
+    In YAML, a number sign after a space begins a comment, and the rest of the line is lost. Quote
+    text that contains one.
     ~~~~ wrong
     ---
     title: Lecture #2
@@ -245,7 +244,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unclosed-callout
-    A callout ends with a line of `:::`. Without one, the rest of the notebook would be in it.
+    A callout ends with a line of `:::`. Without it, the rest of the notebook would be part of the
+    callout.
     ~~~~ wrong
     ::: note
     Mind the gap.
@@ -257,8 +257,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unclosed-fence
-    A block of code or a cell ends with a fence like that it began with. Without one, the rest of
-    the notebook would be in it.
+    A code block or a cell ends with a fence like the one it began with. Without it, the rest of the
+    notebook would be part of the block.
     ~~~~ wrong
     ```python
     print("hello")
@@ -270,7 +270,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unclosed-formula
-    A formula that begins with `$$` or `\begin` has an end of the same kind.
+    A formula that begins with `$$` or `\begin` must end with `$$` or the matching `\end`.
     ~~~~ wrong
     $$ x^2
     ~~~~
@@ -279,7 +279,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unclosed-front-matter
-    What begins with a line of `---` at the head of a notebook ends with another one.
+    Front matter that begins with a line of `---` must end with another one.
     ~~~~ wrong
     ---
     title: On factors
@@ -293,8 +293,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-attribute
-    In braces behind a picture, a link, a heading, code or words in brackets stands what a page can
-    make something of; classes of another program's style sheet mean nothing to it.
+    The page has no use for this attribute. The classes of another program's style sheet have no
+    effect here.
     ~~~~ wrong
     # Preface {.unnumbered .no-toc}
     ~~~~
@@ -303,7 +303,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-callout
-    Callouts are of a few kinds, which have colours and words of their own.
+    There is no callout of this kind. Each kind has its own color and label.
     ~~~~ wrong
     ::: hint
     Count the parameters.
@@ -316,7 +316,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-footnote
-    The text refers to a footnote that isn't written anywhere, so its sign is shown as it stands.
+    The text refers to a footnote that isn't defined, so the reference is shown as it is written.
     ~~~~ wrong
     As is known.[^source]
     ~~~~
@@ -327,8 +327,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-format
-    Behind the colon of an inline value stands how to write the number: `.3f` for three digits
-    after the point, `.4g` for four significant ones, `.2e`, `.1%`, `d`, and `,` for thousands.
+    The format after the colon of an inline value can be `.3f` for three digits after the point,
+    `.4g` for four significant digits, `.2e`, `.1%` or `d`, with a leading `,` to group thousands.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -345,7 +345,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-front-matter-key
-    The front matter has a few keys, and this is none of them.
+    The front matter has no such key.
     ~~~~ wrong
     ---
     titel: On factors
@@ -362,8 +362,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-option
-    The lines of `#|` are options, which say what is shown. What is computed is said by the
-    parameters below them.
+    Lines that begin with `#|` are options, which decide what is shown. What is computed is decided
+    by the parameters below them.
     ~~~~ wrong
     ```{load}
     #| ecoh: false
@@ -378,7 +378,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unopened-callout
-    A line of `:::` closes a callout, and there is none to close.
+    A line of `:::` closes a callout, but none is open.
     ~~~~ wrong
     Mind the gap.
 
@@ -391,8 +391,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-anchor
-    YAML can name a value with `&`, refer to it with `*` and give it a type with `!`. Notebooks have
-    no use for that; text that begins with these signs stands in quotes.
+    In YAML, `&` names a value, `*` refers to one and `!` gives a type. Notebooks don't use these.
+    Quote text that begins with one of them.
     ~~~~ wrong
     ```{load}
     dataset: &name planted
@@ -405,11 +405,11 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-control-character
-    A character that is not a text file can't stand in YAML. It has often come along with something copied.
+    YAML can't contain this control character. It often comes along with copied text.
 
     # yaml-escape
-    In double quotes, YAML takes a backslash and a letter for a sign that can't be typed, and so
-    takes TeX apart. In single quotes a backslash is a backslash.
+    In double quotes, YAML reads a backslash and a letter as a special character, which breaks TeX.
+    In single quotes, a backslash is just a backslash.
     ~~~~ wrong
     ---
     title: "The weight $\beta$"
@@ -426,7 +426,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-indentation
-    All lines of a cell, or of a list in it, begin in the same column.
+    All lines of a cell, or of a list in it, must begin in the same column.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -441,7 +441,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-key
-    What stands before a colon is a word, and no list.
+    What stands before a colon must be a single word.
     ~~~~ wrong
     ```{load}
     [a, b]: planted
@@ -454,7 +454,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-missing-colon
-    A name is followed by a colon and a space.
+    A name must be followed by a colon and a space.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -471,7 +471,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-second-colon
-    A colon with a space behind it ends a name. Text that has one in it stands in quotes.
+    A colon followed by a space ends a name. Quote text that contains one.
     ~~~~ wrong
     ---
     title: Factors: an introduction
@@ -488,10 +488,10 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-tab
-    In YAML lines are indented with spaces, for a tab may be as wide as it likes.
+    YAML lines are indented with spaces, not tabs.
 
     # yaml-unclosed-bracket
-    A list in square brackets, and values in braces, end with the same kind of bracket.
+    A list in square brackets, or values in braces, must end with the matching bracket.
     ~~~~ wrong
     ```{matrix}
     rows: [[1, 2], [3, 4]
@@ -504,7 +504,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-unclosed-quote
-    A text that begins with a quotation mark ends with the same one.
+    Text that begins with a quotation mark must end with the same one.
     ~~~~ wrong
     ```{load}
     dataset: "planted
@@ -517,7 +517,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # yaml-value-start
-    A few signs can't begin a value in YAML. In quotes they can.
+    A few characters can't begin a value in YAML. Quote the value.
     ~~~~ wrong
     ---
     title: @home

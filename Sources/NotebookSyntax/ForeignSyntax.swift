@@ -46,29 +46,29 @@ struct ForeignSyntax {
     switch line.first {
     case UInt8(ascii: ":") where afterSpace:
       add(
-        line.count, "A line that begins with ':' is no definition or caption here",
+        line.count, "A line that begins with ':' isn't a definition or a caption here",
         "write a list, or the caption of a cell as '#| caption: …'")
     case UInt8(ascii: "!") where isFirst && begins("!!! "),
       UInt8(ascii: "?") where isFirst && (begins("??? ") || begins("???+ ")):
-      add(line.count, "'\(text(line.prefix(3)))' begins no callout here", "write '::: note'")
+      add(line.count, "'\(text(line.prefix(3)))' doesn't begin a callout here", "write '::: note'")
     case UInt8(ascii: "+")
     where isFirst && (begins("+--") || begins("+==")) && line.last == line.first:
       add(line.count, "A table drawn with '+' is not understood", "write it with '|' alone")
     case UInt8(ascii: "|") where isFirst && line.dropFirst().contains(UInt8(ascii: "|")):
       add(
-        line.count, "Lines with '|' are no table without a row of dashes",
+        line.count, "Lines with '|' aren't a table without a row of dashes",
         "write a row such as |---|---| under the first")
     case UInt8(ascii: "#") where isFirst:
       let marks = line.prefix { $0 == UInt8(ascii: "#") }.count
       let next = line.dropFirst(marks).first ?? 0x20
       let isHeading = marks > 1 ? next.isLetter : next.isLetter && next < 0x60
       if marks <= 6, isHeading {
-        add(line.count, "A heading needs a space behind its '#'", nil)
+        add(line.count, "A heading needs a space after its '#'", nil)
       }
     case UInt8(ascii: "[") where isFirst && ["[TOC]", "[[_TOC_]]", "[[toc]]"].contains(text(line)):
       add(
-        line.count, "'\(text(line))' makes no table of contents here",
-        "the page has one by itself; 'toc' in the front matter turns it off")
+        line.count, "'\(text(line))' doesn't make a table of contents here",
+        "the page has one anyway; 'toc' in the front matter turns it off")
       position += line.count
     default: break
     }
@@ -141,8 +141,9 @@ struct ForeignSyntax {
         != nil
     else { return }
     add(
-      end - position, "Attributes stand directly behind a picture, a link, code or [words]",
-      "or at the end of a heading; leave these out")
+      end - position,
+      "Attributes must directly follow a picture, a link, code or [words], or end a heading",
+      "leave them out")
     position = end
   }
 
@@ -157,7 +158,7 @@ struct ForeignSyntax {
       end + 1 == bytes.count || bytes[end + 1] != sign
     else { return skipRun(of: sign) }
     add(
-      end + 1 - position, "Text like \(example) is no \(what) here",
+      end + 1 - position, "Text like \(example) isn't \(what) here",
       "write it as a formula: \(formula)")
     position = end + 1
   }
@@ -184,7 +185,7 @@ struct ForeignSyntax {
       position = start
       return
     }
-    add(close + 2 - position, "'==' marks no text here", "write **words** or *words*")
+    add(close + 2 - position, "'==' doesn't mark text here", "write **words** or *words*")
     position = close + 2
   }
 
@@ -196,7 +197,7 @@ struct ForeignSyntax {
     let next = byte(at: position + length)
     let isAlone = ["newpage", "pagebreak", "clearpage", "item", "noindent"].contains(name)
     guard isAlone || next == UInt8(ascii: "{") || next == UInt8(ascii: "[") else { return }
-    add(length, "'\\\(name)' of LaTeX means nothing outside of formulas", help)
+    add(length, "LaTeX's '\\\(name)' means nothing outside formulas", help)
     position += length
   }
 
@@ -207,7 +208,7 @@ struct ForeignSyntax {
     "texttt": "write the words in backticks", "underline": "write *words*",
     "section": "write '# Heading'", "subsection": "write '## Heading'",
     "ref": "name the kind: \\\\ref{eq:name}, or write @eq-name", "eqref": "write @eq-name",
-    "label": "write {#sec-name} at the end of a heading, or {#eq-name} behind a formula",
+    "label": "write {#sec-name} at the end of a heading, or {#eq-name} after a formula",
     "includegraphics": "write ![words](path)", "caption": "write '#| caption: …' in a cell",
     "href": "write [words](address)", "url": "write <address>", "newpage": "leave it out",
     "pagebreak": "leave it out", "clearpage": "leave it out", "noindent": "leave it out",
@@ -226,8 +227,8 @@ struct ForeignSyntax {
       isFree(position == 0 ? nil : bytes[position - 1]), isFree(byte(at: name.endIndex + 1))
     else { return }
     add(
-      name.count + 2, "'\(text(bytes[position...name.endIndex]))' becomes no sign here",
-      "write the sign itself")
+      name.count + 2, "'\(text(bytes[position...name.endIndex]))' doesn't become a character here",
+      "write the character itself")
     position = name.endIndex + 1
   }
 
@@ -237,8 +238,8 @@ struct ForeignSyntax {
       byte(at: middle) == UInt8(ascii: "("), let end = end(of: ")", from: middle)
     else { return }
     add(
-      end - position, "This is no picture to CommonMark",
-      "put an address with spaces or brackets in angle brackets: ![words](<address>)")
+      end - position, "This is not a picture in CommonMark",
+      "put an address with spaces or parentheses in angle brackets: ![words](<address>)")
     position = end
   }
 

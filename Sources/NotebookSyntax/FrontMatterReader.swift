@@ -48,7 +48,7 @@ extension FrontMatter {
       authors = try Self.authors(entry)
       if let problem = entry.lostText { reader.problems.append(problem) }
     case .date:
-      date = try entry.requiredText("a date, as it is to be shown")
+      date = try entry.requiredText("a date, as it should be shown")
       if let problem = entry.lostText { reader.problems.append(problem) }
     case .lang:
       let tag = try entry.requiredText("a language, such as en or pt-BR")
@@ -99,7 +99,7 @@ extension FrontMatter {
         reader.problems.append(
           Diagnostic(
             .invalidName, "'\(parameter.key)' is not a name", at: parameter.keyRange,
-            help: "a name is letters, digits, '-' and '_', and begins with a letter"))
+            help: "a name consists of letters, digits, '-' and '_', and begins with a letter"))
         knowsAllParameters = false
       } else if case .mapping = parameter.value.content {
         knowsAllParameters = false
@@ -124,7 +124,7 @@ extension FrontMatter {
         reader.problems.append(
           Diagnostic(
             .invalidName, "'\(macro.key)' is not the name of a macro", at: macro.keyRange,
-            help: "a macro's name is letters only"))
+            help: "a macro's name consists of letters only"))
         continue
       }
       guard let body = macro.value.text, !body.isEmpty else {

@@ -123,7 +123,7 @@ extension Cell {
             help: "choose another name")
           : Diagnostic(
             .invalidName, "'\(word.text)' is not a name", at: word.range,
-            help: "a name is letters, digits, '-' and '_', and begins with a letter; "
+            help: "a name consists of letters, digits, '-' and '_', and begins with a letter; "
               + "code that is only shown has no braces: ```python"))
       return nil
     }

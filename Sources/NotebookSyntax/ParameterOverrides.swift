@@ -13,7 +13,7 @@ public struct ParameterOverrides: Sendable {
     guard let sign = file.utf8.firstIndex(of: UInt8(ascii: "=")), sign > 0 else {
       problems.append(
         Diagnostic(
-          .invalidOverride, "A parameter is given as 'name=value'", at: whole,
+          .invalidOverride, "A parameter is written as 'name=value'", at: whole,
           help: "write -p factors=20"))
       return
     }

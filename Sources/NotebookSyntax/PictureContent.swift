@@ -24,7 +24,7 @@ package enum PictureContent: Equatable {
     } else if bytes.isEmpty {
       self = .problem(.empty)
     } else if bytes.has([0x1F, 0x8B]) {
-      self = .problem(.other("a file packed by gzip"))
+      self = .problem(.other("a gzip file"))
     } else if bytes.has("BM", at: 0), bytes.has("\0\0\0\0", at: 6) {
       self = .problem(.other("a bitmap (BMP)"))
     } else if let name = Self.others.first(where: { bytes.has($0.mark, at: $0.offset) })?.name {
@@ -43,7 +43,8 @@ package enum PictureContent: Equatable {
     guard let root = XMLRoot(text) else { return .problem(.other("text")) }
     guard root.localName == "svg" else {
       let isPage = ["html", "head", "body"].contains(root.localName.lowercased())
-      return .problem(.other(isPage ? "an HTML page" : "an XML document of '\(root.name)'"))
+      return .problem(
+        .other(isPage ? "an HTML page" : "an XML document whose root is '\(root.name)'"))
     }
     guard root.namespace == "http://www.w3.org/2000/svg" else { return .problem(.noNamespace) }
     let isClosed = root.isEmpty || text.trimmed.contains("</\(root.name)")

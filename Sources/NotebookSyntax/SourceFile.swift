@@ -107,7 +107,7 @@ extension SourceFile {
       case .emptyInput: return nil
       case .scalarValue("\0"):
         return Diagnostic(
-          .notUTF8, "There is a zero byte, which no text has",
+          .notUTF8, "There is a zero byte, which text can't contain",
           at: SourceRange(offset..<offset + 1, in: self), help: "remove it")
       case .scalarValue(let scalar): offset += UTF8.width(scalar)
       case .error:

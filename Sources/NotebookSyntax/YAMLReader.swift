@@ -33,7 +33,7 @@ extension YAMLNode {
       let indentation = line.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
       if let tab = indentation.firstIndex(of: UInt8(ascii: "\t")), indentation.count < line.count {
         return Diagnostic(
-          .yamlTab, "A tab can't indent YAML",
+          .yamlTab, "A tab can't be used to indent YAML",
           at: SourceRange(tab..<indentation.endIndex, in: file),
           help: "indent with spaces")
       }
@@ -224,9 +224,9 @@ private struct YAMLReader {
         help: "start every line of 'name: value' in the same column")
     case "mapping values are not allowed in this context":
       return Diagnostic(
-        .yamlSecondColon, "A second ':' on a line",
+        .yamlSecondColon, "A second ':' in a line",
         at: SourceRange(start(of: place, width: 1), in: range.file),
-        help: "put a value that has ': ' in it in quotes; write one 'name: value' a line")
+        help: "put a value that has ': ' in it in quotes; write 'name: value', one per line")
     case "could not find expected ':'":
       return Diagnostic(
         .yamlMissingColon, "A line without a ':'", at: wholeLine(of: context),

@@ -16,7 +16,7 @@ extension YAMLNode.Entry {
     let rest = file.utf8[end..<line.upperBound].drop(while: \.isSpace)
     guard rest.first == UInt8(ascii: "#") else { return nil }
     return Diagnostic(
-      .textCutOff, "In YAML ' #' begins a comment, and '\(key)' ends before it",
+      .textCutOff, "In YAML, ' #' begins a comment, and '\(key)' ends before it",
       at: SourceRange(rest.startIndex..<line.upperBound, in: file), severity: .warning,
       help: "put the text in quotes, or the comment on a line of its own")
   }
@@ -39,8 +39,9 @@ extension YAMLNode.Entry {
         let word = SourceRange(index..<end, in: range.file)
         return Diagnostic(
           .yamlEscape,
-          "In double quotes '\\\(word.text.dropFirst().prefix(1))' is a sign of its own", at: word,
-          help: "put the text in single quotes, in which a backslash is a backslash")
+          "In double quotes, '\\\(word.text.dropFirst().prefix(1))' is a special character",
+          at: word,
+          help: "put the text in single quotes, where a backslash is just a backslash")
       }
       index += 2
     }

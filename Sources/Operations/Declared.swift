@@ -59,7 +59,7 @@ extension Parameter: Declared {
     guard fallback == nil else { return self }
     throw Diagnostic(
       .missingParameter, "'\(cell.operation.text)' needs '\(name)'", at: cell.operation.range,
-      help: "add '\(name): …', which is \(codec.expectation)")
+      help: "add '\(name): …' with \(codec.expectation)")
   }
 
   func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self {
@@ -147,7 +147,8 @@ extension Input: Declared {
         .wrongType,
         "'\(name)' must be \(slot.typeDescription), but '\(reference)' is "
           + shape.typeDescription,
-        at: range, notes: [.init("'\(result.name)' is made here", at: result.definition)])
+        at: range,
+        notes: [.init("'\(result.name)' is the result of this cell", at: result.definition)])
     }
     copy.shape = shape
     copy.bound = result.value.flatMap(slot.take).map { Bound(value: $0, range: range) }

@@ -5,7 +5,7 @@ extension DiagnosticExplanation {
   public static let ofOperations = read(
     #"""
     # ambiguous-input
-    A reference to an earlier result may be left out where only one will do. Here several will.
+    A reference to an earlier result can be left out only where exactly one fits. Here several do.
     ~~~~ wrong
     ```{load a}
     dataset: planted
@@ -33,10 +33,10 @@ extension DiagnosticExplanation {
     ~~~~
 
     # cell-failed
-    The work of a cell came to an end that has no code of its own. The message says why.
+    The cell failed for a reason that has no code of its own. The message says why.
 
     # conflicting-parameters
-    Two parameters say two things about the same.
+    Two parameters contradict each other.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -54,7 +54,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # duplicate-entry
-    A list names something twice, which can have no effect.
+    A list names something twice, which has no effect.
     ~~~~ wrong
     ```{matrix}
     rows: [[1, 2], [3, 4]]
@@ -69,7 +69,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # empty-list
-    A list that says what to take, or what to compute, has at least one entry.
+    This list needs at least one entry.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -96,8 +96,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # inapplicable-parameter
-    A parameter has no meaning beside the others. It would be without effect, and so would be what
-    the author has thought of it.
+    The parameter has no effect with the other parameters as they are, so whatever its author
+    intended wouldn't happen.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -111,7 +111,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-file
-    There is no file at a path. Paths are relative to the folder of the notebook.
+    There is no file at this path. Paths are relative to the notebook's folder.
     ~~~~ wrong
     ```{load}
     path: rating.csv
@@ -128,7 +128,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-input
-    An operation works on the result of another cell, and no cell before it makes one of that kind.
+    The operation needs the result of an earlier cell, and no earlier cell makes one of that kind.
     ~~~~ wrong
     ```{split}
     ```
@@ -143,7 +143,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-parameter
-    An operation has a parameter without a default, and the cell doesn't give it.
+    The operation has a parameter without a default, and the cell doesn't set it.
     ~~~~ wrong
     ```{load}
     ```
@@ -155,7 +155,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # out-of-range
-    A number, or what several make together, is outside of what it may be.
+    A number, or several taken together, is outside the allowed range.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -178,8 +178,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-operation
-    The word in the braces of a cell is no operation. `nbrun ops` lists them. Code in any language
-    that is only shown has no braces: ```` ```python ````.
+    The word in the braces of a cell isn't an operation. `nbrun ops` lists them. Code that is only
+    shown has no braces: ```` ```python ````.
     ~~~~ wrong
     ```{lod}
     dataset: planted
@@ -192,7 +192,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-parameter
-    The operation has no parameter of that name. `nbrun ops NAME` lists those that it has.
+    The operation has no parameter of that name. `nbrun ops NAME` lists its parameters.
     ~~~~ wrong
     ```{load}
     data: planted
@@ -206,8 +206,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-part
-    A result has no value or no part of that name. What it has may depend on how it is made: a model
-    that learns from a table without a test part has no test error.
+    The result has no value or part of that name. What it has can depend on how it is made: a model
+    trained on ratings without a test part has no test error.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -256,7 +256,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # wrong-type
-    A reference leads to a result of another kind than the operation works on.
+    A reference leads to a result of a kind that the operation can't use.
     ~~~~ wrong
     ```{load}
     dataset: planted

@@ -111,7 +111,7 @@ extension Inputs: Declared {
           .wrongType,
           "'\(name)' are each \(Value.typeDescription), but '\(reference)' is "
             + shape.typeDescription, at: place,
-          notes: [.init("'\(result.name)' is made here", at: result.definition)])
+          notes: [.init("'\(result.name)' is the result of this cell", at: result.definition)])
       }
       if let value = result.value.flatMap({ Value($0) }) {
         values.append(Named(name: reference, value: value))

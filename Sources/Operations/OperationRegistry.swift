@@ -50,7 +50,8 @@ extension NotebookOperation {
   /// What can be said about the operation, in Markdown.
   public static var reference: String {
     let rows = declarations.map {
-      "| `\($0.name)` | \($0.expectation) | \($0.fallbackDescription) | \($0.help) |"
+      let cells = ["`\($0.name)`", $0.expectation, $0.fallbackDescription, $0.help]
+      return "| \(cells.map { $0.replacing("|", with: #"\|"#) }.joined(separator: " | ")) |"
     }
     let values = ResultShape(of: Result.self).valueNames.map { "`\($0)`" }.joined(separator: ", ")
     return """

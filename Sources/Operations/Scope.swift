@@ -67,7 +67,7 @@ public struct Scope: Sendable {
     let path = reference.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard var found = self[path[0]] else {
       let notes = definitions[path[0]].map {
-        [Diagnostic.Note("'\(path[0])' is made here", at: $0)]
+        [Diagnostic.Note("'\(path[0])' is the result of this cell", at: $0)]
       }
       throw Diagnostic(
         .unknownResult, "No earlier cell is named '\(path[0])'", at: range, notes: notes ?? [],

@@ -18,14 +18,14 @@ extension OperationFailure {
     case .tooLarge(let path, let limit):
       self.init(
         .unreadableFile,
-        "\(file(path)) unpacks to more than \(limit / 1_000_000) MB, a hundred times its size",
-        help: "if that is right, save it without compression", parameter: "path")
+        "\(file(path)) unpacks to more than \(limit / 1_000_000) MB, over a hundred times its size",
+        help: "if that is right, save it uncompressed", parameter: "path")
     case .missing(let path, let array, let present):
       self.init(
         .unusableArray, "\(file(path)) has no array '\(array)'",
         details: [present.isEmpty ? "it has none at all" : "it has \(present.inWords)"],
         help: array == "format"
-          ? "ratings are read as scipy.sparse.save_npz writes them" : nil, parameter: "path")
+          ? "ratings must be saved as scipy.sparse.save_npz writes them" : nil, parameter: "path")
     case .badArray(let path, let array, let problem):
       self.init(
         .unusableArray, "The array '\(array)' of \(file(path)) can't be used",
@@ -38,13 +38,13 @@ extension OperationFailure {
         help: "save it as CSR: 'scipy.sparse.save_npz(file, matrix.tocsr())'", parameter: "path")
     case .repeatedElements(let path, let row, let column, let count):
       self.init(
-        .duplicateRatings, "\(file(path)) has elements more than once",
+        .duplicateRatings, "\(file(path)) has some elements more than once",
         details: [
           "row \(row), column \(column)" + (count > 1 ? ", and \(count - 1) more" : "")
         ], help: "say which rating counts: 'duplicates: first', 'last' or 'mean'",
         parameter: "path")
     case .nothingInside(let path):
-      self.init(.noRatings, "\(file(path)) has nothing in it", parameter: "path")
+      self.init(.noRatings, "\(file(path)) is empty", parameter: "path")
     }
   }
 }
@@ -55,7 +55,7 @@ extension ArrayProblem {
     case .notNPY: "it doesn't start like a NumPy array"
     case .version(let version): "version \(version) of NumPy's format isn't supported"
     case .header(let text): "its header isn't one that NumPy writes: \(text)"
-    case .objects: "it holds Python objects, which may be programs; save numbers or texts"
+    case .objects: "it holds Python objects, which could run code; save numbers or text"
     case .elementType(let type):
       "elements of type '\(type)' aren't supported; convert them to float32"
     case .kind(let expected, let found): "it should hold \(expected), but has the type '\(found)'"
@@ -66,9 +66,9 @@ extension ArrayProblem {
     case .outOfRange(let element, let found, let expected):
       "element \(element) is \(found), not \(expected)"
     case .repeated(let name, let first, let second):
-      "elements \(first) and \(second) are both '\(name)', so that two rows would be one"
+      "elements \(first) and \(second) are both '\(name)', so two rows would become one"
     case .outOfProportion(let length, let limit):
-      "there are too few values for \(length.grouped) rows or columns; at most \(limit.grouped) are taken"
+      "there are too few values for \(length.grouped) rows or columns; the limit is \(limit.grouped)"
     }
   }
 }

@@ -37,9 +37,9 @@ public struct BPMFOperation: NotebookOperation {
     return [
       Diagnostic(
         .outOfRange,
-        "A Wishart distribution in \(factors) dimensions has at least \(factors) degrees of "
+        "A Wishart distribution in \(factors) dimensions needs at least \(factors) degrees of "
           + "freedom, not \(degrees.yaml)", at: $prior ?? context.cell,
-        help: "choose 'degrees' of at least the number of 'factors', or leave them out")
+        help: "give 'degrees' at least the number of 'factors', or leave it out")
     ]
   }
 
@@ -70,7 +70,7 @@ public struct BPMFOperation: NotebookOperation {
     } catch FactorizationError.diverged(let sweep) {
       throw OperationFailure(
         .diverged, "Sampling diverged in sweep \(sweep)",
-        help: "check the ratings for values that are far too large, or the numbers of 'prior'",
+        help: "check the ratings for values that are far too large, and the numbers in 'prior'",
         parameter: "data")
     } catch {
       throw inWords(error, data)
@@ -79,7 +79,7 @@ public struct BPMFOperation: NotebookOperation {
 }
 
 extension BPMF.Noise: ParameterValue {
-  public static var expectation: String { "a number above 0, or 'sample' to draw it too" }
+  public static var expectation: String { "a number above 0, or 'sample' to sample it too" }
 
   public init(yaml node: YAMLNode) throws(Mismatch) {
     if node.text == "sample" {

@@ -13,7 +13,7 @@ public struct CompareOperation: NotebookOperation {
   public var resultShape: ResultShape {
     var shape = ResultShape(of: Result.self)
     if _models.allLack("test.mse") {
-      shape.remove("best", because: "none of the models has been tested")
+      shape.remove("best", because: "none of the models has a test error")
     }
     if _models.allLack("train.mse") { shape.outputKinds = [.table] }
     return shape
@@ -83,7 +83,7 @@ public struct Comparison: Presentable {
     guard let first = trained.first,
       trained.contains(where: { !$0.data.train.hasRatings(of: first.data.train) })
     else { return nil }
-    return "The models were trained on different ratings, and the training errors are of these."
+    return "The models were trained on different ratings, and these are their training errors."
   }
 
   public var outputs: [Output] {

@@ -26,11 +26,11 @@ extension OperationFailure {
   init(_ error: TrainingDataError) {
     switch error {
     case .noTrainingRatings:
-      self.init(.noRatings, "There are no ratings to learn from", parameter: "data")
+      self.init(.noRatings, "There are no ratings to train on", parameter: "data")
     case .differentSize(.start, let expected, let actual):
       self.init(
-        .differentSize, "A model of \(actual.inWords) can't go on as one of \(expected.inWords)",
-        help: "start from a model trained on the same ratings and of the same width",
+        .differentSize, "A model of \(actual.inWords) can't start from one of \(expected.inWords)",
+        help: "start from a model trained on the same ratings, with the same number of factors",
         parameter: "start")
     case .differentSize(.test, let expected, let actual):
       self.init(
@@ -57,8 +57,8 @@ extension OperationFailure {
     case .parameterOutOfRange(let parameter):
       self.init(
         .outOfRange,
-        "With this '\(parameter.rawValue)' numbers become too large or too small to compute with",
-        help: "choose one nearer to its default", parameter: parameter.rawValue)
+        "With this '\(parameter.rawValue)', numbers become too large or too small to compute with",
+        help: "choose a value nearer to its default", parameter: parameter.rawValue)
     case .singular(let side, let row):
       let identities = side == .users ? data.train.users : data.train.items
       let name = row < identities.count ? identities.name(of: row) : String(row)
@@ -79,8 +79,8 @@ extension OperationFailure {
     switch error {
     case .fractions(let train, let validation):
       self.init(
-        .outOfRange, "The shares \(train.yaml) and \(validation.yaml) are not parts of one whole",
-        help: "choose shares above 0 whose sum is at most 1", parameter: "train")
+        .outOfRange, "The shares \(train.yaml) and \(validation.yaml) don't leave a valid split",
+        help: "choose shares above 0 that add up to at most 1", parameter: "train")
     case .noTimestamps:
       self.init(
         .noTimestamps, "These ratings have no timestamps to split by",
@@ -102,14 +102,14 @@ extension OperationFailure {
     case .parameterOutOfRange(let parameter):
       self.init(
         .outOfRange, "'\(parameter.rawValue)' is out of range",
-        help: parameter == .factors ? "there can be up to 64 genres" : nil,
+        help: parameter == .factors ? "there can be at most 64 genres" : nil,
         parameter: parameter.rawValue)
     case .tooLarge(let shortage):
-      self.init(shortage, help: "plant fewer ratings, users or items", parameter: "ratings")
+      self.init(shortage, help: "choose fewer ratings, users or items", parameter: "ratings")
     case .tooManyRatings(let pairs):
       self.init(
         .outOfRange, "There are only \(pairs.grouped) user–item pairs to rate",
-        help: "plant fewer ratings, or more users or items", parameter: "ratings")
+        help: "choose fewer ratings, or more users or items", parameter: "ratings")
     }
   }
 }
@@ -138,8 +138,8 @@ extension OperationFailure {
     case .unknownFormat(_, let firstLine):
       self.init(
         .unknownFileFormat, "\(file) doesn't look like a file of ratings",
-        details: ["its first line: \(firstLine)"],
-        help: "name its 'format', which is \(RatingFileFormat.expectation)", parameter: parameter)
+        details: ["its first line is: \(firstLine)"],
+        help: "give its 'format', which is \(RatingFileFormat.expectation)", parameter: parameter)
     case .columnNotFound(_, let column, let name, let header):
       self.init(
         .unknownColumn, "\(file) has no column '\(name)' for the \(column.rawValue)",
@@ -165,7 +165,7 @@ extension OperationFailure {
     case .noHeader(_, _, let name, let firstLine):
       self.init(
         .unknownColumn, "\(file) has no header in which a column could be named '\(name)'",
-        details: ["its first line: \(firstLine)"], help: "give columns by their numbers, from 1",
+        details: ["its first line is: \(firstLine)"], help: "give the columns' numbers, from 1",
         parameter: "columns")
     case .columnUsedTwice(_, let first, let second, let position):
       self.init(
@@ -180,29 +180,29 @@ extension OperationFailure {
         isMatrix
           ? "\(file) looks like a matrix, with a row for each user and a column for each item"
           : "\(file) has \(count) columns and no header that names them",
-        details: ["its first line: \(firstLine)"],
+        details: ["its first line is: \(firstLine)"],
         help: (isMatrix
-          ? "write a line with user, item and rating for each rating, as pandas.melt does; or say "
+          ? "write one line with user, item and rating for each rating, as pandas.melt does; or say "
           : "say ") + "which columns to read, by their numbers: "
           + "'columns: {user: 1, item: 2, rating: 3, timestamp: none}'", parameter: parameter)
     case .lineTooLong(_, let limit):
       self.init(
         .unknownFileFormat,
         "The first line of \(file) is longer than \(limit.grouped) bytes",
-        help: "check that it is a table with a line for each rating", parameter: parameter)
+        help: "check that it is a table with one line per rating", parameter: parameter)
     case .onlyHeader:
       self.init(.noRatings, "\(file) has a header, but no ratings", parameter: parameter)
     case .nothingInside:
-      self.init(.noRatings, "\(file) has nothing in it", parameter: parameter)
+      self.init(.noRatings, "\(file) is empty", parameter: parameter)
     case .tooManyRatings(_, let limit):
       self.init(
         .tooManyRatings,
         "\(file) has more than \(limit) ratings, which is more than nbrun can hold",
-        help: "read a part of them with 'limit'", parameter: parameter)
+        help: "read only part of them with 'limit'", parameter: parameter)
     case .noTitleMatches:
       self.init(
         .unmatchedTitles, "No item of the ratings has a title in \(file)",
-        help: "check that both files are of the same dataset", parameter: parameter)
+        help: "check that both files belong to the same dataset", parameter: parameter)
     }
   }
 
@@ -245,15 +245,15 @@ extension LineProblem {
       "the timestamp '\(found)' is neither a number nor a date such as 2005-03-12 14:02:11"
     case .notANumber(let column, let found): "the \(column.rawValue) '\(found)' is not a number"
     case .notFinite(let column, let found): "the \(column.rawValue) '\(found)' is not finite"
-    case .outOfRange(.rating, let found): "the rating '\(found)' is beyond ±1e12"
+    case .outOfRange(.rating, let found): "the rating '\(found)' is outside ±1e12"
     case .outOfRange(let column, let found): "the \(column.rawValue) '\(found)' is too large"
     case .notUTF8(let column): "the \(column.rawValue) is not UTF-8"
-    case .zeroByte(let column): "the \(column.rawValue) has a zero byte in it"
+    case .zeroByte(let column): "the \(column.rawValue) contains a zero byte"
     case .ambiguousComma(let found):
-      "the rating '\(found)' may have decimals or thousands after its comma"
+      "the comma in the rating '\(found)' may be a decimal comma or group thousands"
     case .otherTimeFormat(let found):
-      "the timestamp '\(found)' isn't written as the first one; all have to be numbers, or all dates"
-    case .impossibleTime(let found): "there is no day or time of day '\(found)'"
+      "the timestamp '\(found)' isn't written like the first one; all must be numbers, or all dates"
+    case .impossibleTime(let found): "'\(found)' is not a valid date and time"
     case .otherTimeUnit(let found, let unit, let others):
       "the timestamp '\(found)' is in \(unit), and others are in \(others)"
     case .duplicate(let firstLine, let firstText):
@@ -328,9 +328,9 @@ extension DatasetFailure {
     case .memberMissing(let name): "there is no '\(name)' in the archive"
     case .badTitles(let error): OperationFailure(error, titles: nil).message
     case .wrongArchive(let expected, let found):
-      "the archive is not what it should be: its MD5 is \(found), not \(expected)"
+      "the archive's MD5 is \(found), not \(expected)"
     case .wrongDigest(let file, let expected, let found):
-      "'\(file)' is not what it should be: its SHA-256 is \(found), not \(expected)"
+      "the SHA-256 of '\(file)' is \(found), not \(expected)"
     case .noScratchDirectory(let path, let number):
       "no room for the archive in '\(path)': \(systemMessage(number))"
     }

@@ -83,8 +83,8 @@ extension OperationFailure {
     self.init(
       .noTestRatings,
       isKnown
-        ? "'\(name)' was trained without a test part to evaluate it with"
-        : "It isn't known what '\(name)' is to be tested with",
+        ? "'\(name)' was trained without a test part to evaluate it on"
+        : "'data' isn't given, and it isn't known what '\(name)' should be tested on",
       help: "\(isKnown ? "train it on a split, or give" : "give") ratings as 'data'",
       parameter: "models")
   }
@@ -140,7 +140,7 @@ extension Metric: ParameterValue {
     case ("precision", .some(let depth), 2): self = .precision(depth)
     case ("recall", .some(let depth), 2): self = .recall(depth)
     case ("ndcg", nil, _), ("precision", nil, _), ("recall", nil, _):
-      throw Mismatch(help: "say how many of the best items to look at: '\(parts[0])@10'")
+      throw Mismatch(help: "say how many of the top items to look at: '\(parts[0])@10'")
     default: throw Mismatch()
     }
   }

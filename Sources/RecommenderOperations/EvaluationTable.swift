@@ -76,7 +76,7 @@ public struct EvaluationTable: Presentable {
       }
     if rows.contains(where: \.isTestedOnTraining) {
       let shares = rows.map { 100 * Double($0.evaluation.learntCount) / Double($0.test.count) }
-      columns.append(.init("of the test learnt", .real(shares, fractionDigits: 1), unit: "%"))
+      columns.append(.init("seen in training", .real(shares, fractionDigits: 1), unit: "%"))
     }
     let counts = Set(rows.map(\.test.count)).sorted().map(\.grouped).joined(separator: " or ")
     return [.table(Table("How well the models predict \(counts) test ratings", columns: columns))]
@@ -108,16 +108,17 @@ extension EvaluationTable {
     var note: String
     if kinds.count == 1, let candidates = kinds.first, candidates.isTrainingKnown {
       note =
-        "For each user, all items are ranked but those the user has rated "
+        "For each user, all items are ranked except those the user has rated "
         + "\(candidates.excluded)."
     } else {
       let parts = rows.map { "for '\($0.name)' \($0.candidates.left)" }
       note = "Items are ranked for each user: \(parts.joined(separator: "; "))."
     }
     if rows.contains(where: \.isTestedOnTraining) {
-      note += " What the user has rated in the test is ranked in any case."
+      note += "  Items that the user rated in the test part are always ranked."
     }
-    return note + " Items with equal predictions stand in random order: the figures are expected "
+    return note
+      + " Items with equal predictions are taken in random order: the figures are expected "
       + "values."
   }
 
@@ -154,7 +155,7 @@ extension EvaluationTable.Candidates {
   /// Which items are ranked.
   fileprivate var left: String {
     if isTrainingKnown || hasRest {
-      "all but those rated \(excluded)" + (isTrainingKnown ? "" : " as the split has it")
+      "all except those rated \(excluded)" + (isTrainingKnown ? "" : " as the split assigns it")
     } else {
       "all, as it isn't known what it was trained on"
     }
@@ -177,11 +178,11 @@ extension EvaluationTable {
         ResultWarning(
           .unknownTraining, "It isn't known what '\(row.name)' was trained on",
           details: [
-            "whether it is tested on what it has learnt can't be told"
+            "it may be tested on ratings it has learned from"
               + (row.candidates.hasRest
                 ? "" : ", and items that were rated in training are ranked too")
           ],
-          help: "save the model again, with an nbrun that keeps its training ratings",
+          help: "save the model again with a version of nbrun that keeps its training ratings",
           parameter: "models"))
     }
     for row in rows where !row.evaluation.strangers.isEmpty {
@@ -189,10 +190,10 @@ extension EvaluationTable {
       warnings.append(
         ResultWarning(
           .differentRatings, "'\(row.name)' has seen none of the \(names) in the test",
-          help: "check that training and test call them by the same identifiers",
+          help: "check that training and test ratings use the same identifiers for them",
           parameter: "data"))
     }
-    let help = "give the ratings to test all of them with as 'data'"
+    let help = "set 'data' to the ratings to test all of them on"
     return warnings
       + (ResultWarning(differentTests: rows.map { ($0.name, $0.test) }, help: help).map { [$0] }
         ?? [])
@@ -215,7 +216,7 @@ extension Metric {
   fileprivate var definition: String? {
     switch self {
     case .mse, .rmse, .mae: nil
-    case .ndcg: "NDCG@k divides by the gain of the best order there is"
+    case .ndcg: "NDCG@k divides by the gain of the ideal order"
     case .precision: "precision@k divides by k"
     case .recall: "recall@k divides by the number of all relevant items"
     }

@@ -5,7 +5,7 @@ extension DiagnosticExplanation {
   public static let ofRecommenders = read(
     #"""
     # ambiguous-identity
-    A part of a title stands for an item if no other title has it.
+    Part of a title identifies an item only if no other title contains it.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -46,11 +46,11 @@ extension DiagnosticExplanation {
     ~~~~
 
     # damaged-file
-    What a compressed file unpacks to is not what was packed, by the length and the checksum that it
-    says. Get the file anew.
+    The compressed file is damaged: its contents don't match the length and the checksum recorded in
+    it. Get a new copy.
 
     # different-ratings
-    A model goes on from another only if they have users or items in common.
+    A model can start from another only if they have users or items in common.
     ~~~~ wrong when run
     ```{load first}
     path: first.csv
@@ -101,7 +101,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # different-size
-    A model goes on from another only if both have as many factors, and the same layers.
+    A model can start from another only if both have the same number of factors and the same layers.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -136,7 +136,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # different-tests
-    Models that are tested with different ratings can't be compared by their errors: one test may be
+    Models tested on different ratings can't be compared by their errors, because one test may be
     harder than another.
     ~~~~ wrong when run
     ```{load}
@@ -206,8 +206,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # diverged
-    Training has left the numbers that can be computed with: mostly because its steps are too long.
-    Choose a smaller `learning-rate`, or a larger `regularization`.
+    The numbers grew without bound in training, usually because the steps are too long. Choose a
+    smaller `learning-rate` or a larger `regularization`.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -236,15 +236,15 @@ extension DiagnosticExplanation {
     ~~~~
 
     # duplicate-ratings
-    An array of ratings has one for the same user and item twice.
+    An array of ratings has two ratings for the same user and item.
 
     # ill-conditioned
-    The equations of many users or items are so nearly singular that single precision shows in their
-    factors. Choose a larger `regularization`, or fewer `factors`.
+    The equations of many users or items are so close to singular that rounding in single precision
+    affects their factors. Choose a larger `regularization` or fewer `factors`.
 
     # lookalike-identities
-    Two users or two items have names that look the same and are written in different characters, as
-    an accent can be a part of its letter or stand behind it. They count as two.
+    Two users or two items have names that look the same but are made of different characters, for
+    example an accented letter written as one character or as two. They count as different.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -267,7 +267,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # malformed-line
-    A line of a file isn't what the others are. No line is left out silently.
+    A line of the file doesn't have the form of the others. Lines are never skipped silently.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -290,8 +290,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-entries
-    Singular values are those of a whole matrix. Where there is no rating something has to be put,
-    and what that is the factors will explain too.
+    Singular values belong to a complete matrix. Missing ratings must be filled in with something,
+    and the factors will fit that too.
     ~~~~ wrong
     ```{matrix}
     rows: [[1, ~], [3, 4]]
@@ -311,7 +311,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # name-count
-    A matrix has a name for each row, or for none; so with its columns.
+    A matrix needs a name for each row, or none at all, and likewise for its columns.
     ~~~~ wrong
     ```{matrix}
     rows: [[1, 2], [3, 4]]
@@ -326,7 +326,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # no-ratings
-    Nothing is left to learn from, or nothing to begin with.
+    There are no ratings to train on.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -348,7 +348,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # no-test-ratings
-    A model that learns from a table has nothing to be tested with.
+    A model trained on a rating table, not on a split, has nothing to be tested on.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -381,7 +381,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # no-timestamps
-    Ratings are divided by their times only if they have times.
+    Ratings can be split by time only if they have timestamps.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -408,15 +408,15 @@ extension DiagnosticExplanation {
     ~~~~
 
     # not-converged
-    The iteration that finds eigenvalues came to no end, which a matrix of ordinary numbers doesn't
-    let happen. Look for ratings that are far too large.
+    The iteration for the eigenvalues didn't converge, which doesn't happen with ordinary numbers.
+    Look for ratings that are far too large.
 
     # not-enough-memory
-    The work of a cell needs more memory than there is, which is known before it begins. Choose
-    fewer `factors`, smaller layers or a smaller `batch`, or keep fewer users and items.
+    The cell would need more memory than there is; this is known before it starts. Choose fewer
+    `factors`, smaller layers or a smaller `batch`, or keep fewer users and items.
 
     # nothing-to-compare
-    The factors of an item say nothing of it: it has no training ratings, or no other item will do.
+    The item can't be compared: it has no training ratings, or no other item qualifies.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -455,10 +455,10 @@ extension DiagnosticExplanation {
     ~~~~
 
     # other-file-kind
-    The file is of a kind that isn't read here. The message says which, and what to do.
+    Files of this kind can't be read. The message says which kind it is, and what to do.
 
     # path-outside-output
-    A cell writes into the folder of the report, and nowhere else.
+    A cell can write only inside the report's folder.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -481,8 +481,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # singular-system
-    The ratings of a user or an item are fewer than its factors, so that many factors fit them
-    equally well. A `regularization` above 0 chooses among them.
+    A user or an item has fewer ratings than factors, so many solutions fit equally well. A
+    `regularization` above 0 makes the solution unique.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -508,8 +508,8 @@ extension DiagnosticExplanation {
     ~~~~
 
     # tested-on-training
-    A model knows the ratings it has learnt from by heart, and its error on them says nothing of
-    others.
+    A model remembers the ratings it was trained on, so its error on them says nothing about new
+    ratings.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -554,17 +554,17 @@ extension DiagnosticExplanation {
     ~~~~
 
     # too-large-matrix
-    With `method: eigen` a matrix is multiplied with itself, for which it has too many rows and
-    columns. `method: lanczos` takes larger ones.
+    With `method: eigen`, the matrix is multiplied by its transpose, and it has too many rows and
+    columns for that. `method: lanczos` can handle larger ones.
 
     # too-many-ratings
-    A file has more ratings than can be held. `limit` reads a part of them.
+    The file has more ratings than nbrun can hold. `limit` reads only the first ones.
 
     # unavailable-dataset
-    A dataset could be had from none of its sources. `dataset: planted` needs no network.
+    None of the dataset's sources could be reached. `dataset: planted` needs no network.
 
     # unknown-column
-    A column is named that the file hasn't got, or can't be told from the others.
+    The file has no column of that name, or it isn't clear which column is meant.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -583,10 +583,11 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-dataset
-    No dataset has that name. `nbrun data` lists them.
+    There is no dataset of that name. `nbrun data` lists them.
 
     # unknown-file-format
-    The name of a file doesn't tell what is to be written to it, or its text what is in it.
+    The file's name doesn't say which format to write, or its contents don't show which format to
+    read.
     ~~~~ wrong
     ```{load}
     dataset: planted
@@ -609,7 +610,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-identity
-    The ratings have no user or no item of that name.
+    No user or item in the ratings has that name.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -647,11 +648,11 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unknown-training
-    A file of a model doesn't say what it was trained on. Whether it is tested on that can't be
-    told.
+    The model's file doesn't say which ratings it was trained on, so nbrun can't tell whether it is
+    tested on them.
 
     # unmatched-titles
-    A file of titles is of other items than the ratings.
+    The file of titles doesn't match the items in the ratings.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -678,7 +679,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unreadable-file
-    A file is there and can't be read: it is empty, a folder, or of someone else.
+    The file exists but can't be read: it is empty, is a folder, or belongs to someone else.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv
@@ -697,7 +698,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unsuitable-file-format
-    A model is several arrays, which a table of lines can't hold.
+    A model consists of several arrays, which a CSV file can't hold.
     ~~~~ wrong
     ```{load}
     path: ratings.csv
@@ -734,14 +735,14 @@ extension DiagnosticExplanation {
     ~~~~
 
     # unusable-array
-    A file of NumPy's arrays lacks one that is needed, or has it in another form.
+    A NumPy file lacks a required array, or has it in another form.
 
     # unwritable-file
-    A file can't be written: its folder isn't there, or may not be written to, or the disk is full.
+    The file can't be written: its folder doesn't exist or isn't writable, or the disk is full.
 
     # vanished-factors
-    All factors are zero, or too near to zero to change a prediction: the penalty on them is too
-    large, or all ratings are equal. Nothing can be read from such factors.
+    All factors are zero, or too close to zero to change a prediction: the penalty on them is too
+    large, or all ratings are equal. Such factors mean nothing.
     ~~~~ wrong when run
     ```{load}
     path: ratings.csv

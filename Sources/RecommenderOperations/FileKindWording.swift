@@ -17,7 +17,7 @@ extension FileKind {
     case .sevenZip: "a 7z archive"
     case .rar: "a RAR archive"
     case .tar: "a tar archive"
-    case .compress: "a file packed by 'compress'"
+    case .compress: "a file packed with 'compress'"
     case .excel: "an Excel workbook"
     case .oldOffice: "an Excel workbook of the old kind (.xls)"
     case .openDocument: "an OpenDocument spreadsheet"
@@ -60,7 +60,7 @@ extension FileKind {
     case .compress: return unpacking("uncompress")
     case .gitLFS: return "fetch the file with 'git lfs pull'"
     case .html, .xml:
-      return "look into it: it may be a server's answer in place of the file; download it again"
+      return "look into it: it may be a server's reply instead of the file; download it again"
     case .utf16: return "save it as UTF-8: iconv -f UTF-16 -t UTF-8 '\(file)' > utf8.csv"
     case .utf32: return "save it as UTF-8: iconv -f UTF-32 -t UTF-8 '\(file)' > utf8.csv"
     default: break
@@ -69,12 +69,12 @@ extension FileKind {
     case .ratings: adviceForRatings(in: file)
     case .titles: adviceForText(in: file) ?? "titles are read from lines of text, such as CSV"
     case .model:
-      "a model is read from a '.npz' file: numpy.savez('model.npz', user_factors=…, item_factors=…)"
+      "a model is read from an '.npz' file: numpy.savez('model.npz', user_factors=…, item_factors=…)"
     }
   }
 
   private func unpacking(_ program: String) -> String {
-    "unpack it with '\(program)'; only gzip files are read as they are"
+    "unpack it with '\(program)'; only gzip files are read without unpacking"
   }
 
   private func adviceForRatings(in file: String) -> String {
@@ -127,8 +127,8 @@ extension GzipDamage {
   var inWords: String {
     switch self {
     case .cutOff: "is a gzip file that is cut off"
-    case .checksum: "is damaged: its content doesn't match the checksum of gzip"
-    case .length: "is damaged: its content doesn't have the length that gzip gives"
+    case .checksum: "is damaged: its content doesn't match its gzip checksum"
+    case .length: "is damaged: its content doesn't have the length recorded in it"
     case .followed(let count): "has \(counted(count, "byte")) after the end of its gzip data"
     case .data(let message):
       "is damaged: its gzip data can't be unpacked" + (message.isEmpty ? "" : " (\(message))")
@@ -149,7 +149,7 @@ extension UnreadableFile {
     case .damaged(let damage): damage.inWords
     case .packedTwice: "is a gzip file inside a gzip file"
     case .expandsTooMuch(let limit):
-      "unpacks to more than \(limit / 1_000_000) MB, a hundred times its size"
+      "unpacks to more than \(limit / 1_000_000) MB, over a hundred times its size"
     case .otherKind(let kind): "is \(kind.inWords)"
     case .failed(let number): "can't be read: \(systemMessage(number))"
     }

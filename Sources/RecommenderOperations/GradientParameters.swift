@@ -66,7 +66,7 @@ func problemsOfHidden(_ hidden: [Int], at place: SourceRange?, atLeast least: In
     Diagnostic(
       .outOfRange,
       hidden.count < least
-        ? "There is no hidden layer" : "A hidden layer has from 1 to 65536 units", at: place,
+        ? "There is no hidden layer" : "A hidden layer has 1 to 65536 units", at: place,
       help: "list the units of each layer, such as 'hidden: [400, 100]'")
   ]
 }

@@ -57,7 +57,7 @@ public struct LoadOperation: NotebookOperation {
       for case (let name, .some(let place)) in ofFiles {
         problems.append(
           Diagnostic(
-            .inapplicableParameter, "'\(name)' is about a file, and a dataset has its own",
+            .inapplicableParameter, "'\(name)' is for files, and a dataset doesn't take it",
             at: place, help: "remove it"))
       }
     case (.some, nil): break
@@ -79,8 +79,8 @@ public struct LoadOperation: NotebookOperation {
       for case (let name, .some(let place)) in ofPlanted {
         problems.append(
           Diagnostic(
-            .inapplicableParameter, "'\(name)' is about 'dataset: planted'", at: place,
-            help: "remove it, or load what is made in place"))
+            .inapplicableParameter, "'\(name)' is for 'dataset: planted'", at: place,
+            help: "remove it, or load 'planted'"))
       }
     }
     for case (.some(let file), .some(let place)) in [(path, $path), (titles, $titles)] {

@@ -82,7 +82,7 @@ struct MatrixRows: ParameterValue {
         }
         guard let number = try? Double(yaml: cell), abs(number) <= 1e30 else {
           throw Mismatch(
-            at: cell.range, "Each cell must be a number up to 1e30",
+            at: cell.range, "Each cell must be a number of at most 1e30",
             help: "write '~' where there is not a number")
         }
         numbers.append(number)

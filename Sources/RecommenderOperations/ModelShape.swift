@@ -9,7 +9,7 @@ extension ResultShape {
   /// as one knows.
   var lackOfTest: String? {
     type == RatingSplit.self
-      ? absence(of: "test.mean") : "it learns from ratings that have no test part"
+      ? absence(of: "test.mean") : "it is trained on ratings without a test part"
   }
 
   /// A model that is trained.
@@ -38,7 +38,7 @@ extension ResultShape {
   /// A model that was saved, perhaps with the ratings that it was trained on.
   init<Model>(ofRestored type: TrainedModel<Model>.Type) {
     self.init(of: type)
-    let reason = "a file of a model says nothing of how it was trained"
+    let reason = "a model's file doesn't say how it was trained"
     remove(errors: ["train", "test"], because: reason)
     remove("objective", because: reason)
     outputKinds = Model.modelOutputKinds
@@ -87,6 +87,6 @@ func problemsOfStart(
     Diagnostic(
       .differentSize,
       "A model with \(counted(count, "factor")) can't go on as one with \(factors)",
-      at: place ?? context.cell, help: "let 'factors' be \(count), or start from another model")
+      at: place ?? context.cell, help: "set 'factors: \(count)', or start from another model")
   ]
 }

@@ -24,8 +24,8 @@ extension OperationFailure {
     let omitted = reports.count - shown.count
     self.init(
       .diverged,
-      "Training diverged: the loss grew beyond what can be computed with, in epoch \(epoch)",
-      details: (omitted > 0 ? ["after \(omitted) epochs before these:"] : [])
+      "Training diverged: the loss grew without bound in epoch \(epoch)",
+      details: (omitted > 0 ? ["after \(omitted) earlier epochs:"] : [])
         + shown.map { "epoch \($0.epoch): \(Checkpoint($0).message)" },
       help: "choose a smaller 'learning-rate', such as a tenth of this one, "
         + "and check the ratings for values that are far too large",

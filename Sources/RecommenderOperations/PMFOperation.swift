@@ -25,7 +25,7 @@ public struct PMFOperation: NotebookOperation {
   @Parameter("The share of the last step that is added to the next, below 1.", in: 0...)
   var momentum = 0.9
   @Parameter(
-    "Stop when the last half of all steps, at least 50, lowered J by less than this share of it.",
+    "Stop when the last half of all steps, but at least 50, lowered J by less than this share of it.",
     in: 0...)
   var tolerance = 0.0
   @Input("A model to continue from.") var start: TrainedModel<FactorModel>? = nil

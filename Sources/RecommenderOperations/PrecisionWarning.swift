@@ -11,10 +11,10 @@ extension ResultWarning {
     let (users, items) = (conditioning.users, conditioning.items)
     self.init(
       .illConditioned,
-      "Single precision shows: the equations of \(inWords(users, "user")) and of "
+      "Precision is low: the equations of \(inWords(users, "user")) and of "
         + "\(inWords(items, "item")) are nearly singular",
       details: [
-        "their condition is above 10,000, so that three digits or fewer of these factors are right"
+        "their condition numbers are above 10,000, so these factors have three correct digits or fewer"
       ],
       help: "choose a larger 'regularization', or fewer 'factors'", parameter: "regularization")
   }

@@ -24,7 +24,7 @@ public struct PredictOperation: NotebookOperation {
       shape.remove("low", "high", because: "\(type.typeDescription) gives no intervals")
     }
     if !(model is any FactorizedModel.Type) {
-      shape.remove("cosine", because: "\(type.typeDescription) is no product of factors")
+      shape.remove("cosine", because: "\(type.typeDescription) doesn't consist of factors")
     }
     if !(model is any ExplainedModel.Type) { shape.outputKinds = [] }
     return shape
@@ -96,8 +96,8 @@ public struct Prediction: Presentable {
     if let interval {
       let (low, high) = (Double(interval.lowerBound), Double(interval.upperBound))
       sentence +=
-        ", and with a probability of \(text(Self.coverage, .fixed(1))) something from "
-        + "\(text(low, .fixed(2))) to \(text(high, .fixed(2)))"
+        ", and with probability \(text(Self.coverage, .fixed(1))) between "
+        + "\(text(low, .fixed(2))) and \(text(high, .fixed(2)))"
     }
     if let tested {
       sentence += "; the rating in the test part is \(text(tested, .fixed(1)))"

@@ -46,9 +46,9 @@ extension RatingTable: Presentable {
       return ResultWarning(
         .lookalikeIdentities,
         "The \(noun) '\(names[0])' and '\(names[1])' look the same, but are two",
-        details: names.map { "'\($0)' is written in the bytes \($0.hexadecimalBytes)" }
+        details: names.map { "'\($0)' consists of the bytes \($0.hexadecimalBytes)" }
           + (pairs.count > 1 ? ["and \(counted(pairs.count - 1, "more pair")) like them"] : []),
-        help: "if they are the same, write them in one way, as in Unicode's form NFC")
+        help: "if they are the same, write them the same way, for example in Unicode's NFC")
     }
   }
 

@@ -9,7 +9,7 @@ public struct RecommendOperation: NotebookOperation {
   @Input("The model to use.") var model: AnyTrainedModel
   @Parameter("The user's id in the ratings.") var user: String
   @Parameter(
-    "How many items to list; those with equal predictions in the order of their identifiers.",
+    "How many items to list; equal predictions are ordered by identifier.",
     in: 1...1000)
   var count = 10
   @Parameter("Whether to leave out items that the user rated in training.") var excludeRated = true

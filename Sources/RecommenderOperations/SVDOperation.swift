@@ -41,7 +41,7 @@ public struct SVDOperation: NotebookOperation {
   public var resultShape: ResultShape {
     ResultShape(
       of: Result.self, trainedOn: _data.shape,
-      lackOfObjective: "a decomposition is found without one")
+      lackOfObjective: "a decomposition is computed without one")
   }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<SVDModel> {
@@ -113,16 +113,16 @@ extension OperationFailure {
         details: [
           "an empty cell is not a zero: whatever is filled in, the factors will fit it too"
         ],
-        help: "choose how to fill it in, as 'missing: item-mean' does; or use a method that "
+        help: "choose how to fill it in, for example 'missing: item-mean'; or use a method that "
           + "learns from the ratings alone, such as 'als'", parameter: "missing")
     case .tooLargeForEigen(let lines):
       self.init(
         .tooLargeMatrix,
-        "A matrix of \(lines.grouped) rows or columns is too large to be multiplied with itself",
+        "A matrix of \(lines.grouped) rows or columns is too large to be multiplied by its transpose",
         help: "choose 'method: lanczos'", parameter: "method")
     case .notConverged:
       self.init(
-        .notConverged, "The iteration for the eigenvalues did not converge", parameter: "data")
+        .notConverged, "The iteration for the eigenvalues didn't converge", parameter: "data")
     case .tooLarge:
       self.init(
         .outOfRange,

@@ -76,7 +76,10 @@ extension SVDModel: NotebookModel {
     let rows: [(name: String, value: Double)] = [
       ("norm of the matrix", norm),
       ("smallest error of any matrix of this rank (Eckart–Young) less", truncationError),
-      ("largest error of orthonormality, times 10¹²", 1e12 * decomposition.orthonormalityError),
+      (
+        "largest departure from orthonormality, times 10¹²",
+        1e12 * decomposition.orthonormalityError
+      ),
     ]
     return Table(
       "Quality of the rank-\(decomposition.values.count) approximation",
@@ -90,7 +93,7 @@ extension SVDModel: NotebookModel {
     switch course {
     case .eigen(let spectra) where spectra.turnedCount > 0:
       "\(spectra.turnedCount) left vectors were computed from the right ones, because several "
-        + "eigenvalues are equal and their eigenvectors not unique."
+        + "eigenvalues are equal, so their eigenvectors aren't unique."
     case .eigen: nil
     case .lanczos(let course): "Found in \(course.steps) steps."
     }

@@ -33,7 +33,7 @@ public struct SaveOperation: NotebookOperation {
       return [
         Diagnostic(
           .pathOutsideOutput, "'\(path)' is outside the report's folder", at: place,
-          help: "write a path relative to that folder; '--output' says where it is")
+          help: "write a path inside that folder; '--output' says where it is")
       ]
     }
     if SavedFormat(path: path) == .csv, let type = _value.shape?.type,
@@ -86,7 +86,7 @@ public struct SaveOperation: NotebookOperation {
 
 extension OperationFailure {
   fileprivate static let modelAsTable = OperationFailure(
-    .unsuitableFileFormat, "A model is several arrays, which one table can't hold",
+    .unsuitableFileFormat, "A model consists of several arrays, which one table can't hold",
     help: "save it as '.npz'", parameter: "path")
 }
 

@@ -10,10 +10,12 @@ public struct ShrinkOperation: NotebookOperation {
 
   @Input("The ratings to choose from.") var data: RatingTable
   @Parameter(
-    "How many users to keep at most, also if they have no rating left; without it, all.", in: 1...)
+    "How many users to keep at most, including users left without ratings; without it, all.",
+    in: 1...)
   var users: Int? = nil
   @Parameter(
-    "How many items to keep at most, also if they have no rating left; without it, all.", in: 1...)
+    "How many items to keep at most, including items left without ratings; without it, all.",
+    in: 1...)
   var items: Int? = nil
 
   public init() {}

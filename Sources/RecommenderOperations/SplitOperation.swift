@@ -28,9 +28,9 @@ public struct SplitOperation: NotebookOperation {
     if train + validation > 1 + 1e-9 {
       problems.append(
         Diagnostic(
-          .outOfRange, "'train' and 'validation' are more than all of the ratings together",
+          .outOfRange, "'train' and 'validation' add up to more than all ratings",
           at: $validation ?? $train ?? context.cell,
-          help: "choose shares whose sum is at most 1; the rest is for testing"))
+          help: "choose shares that add up to at most 1; the rest is for testing"))
     }
     return problems
   }
@@ -39,7 +39,7 @@ public struct SplitOperation: NotebookOperation {
     var shape = ResultShape(of: Result.self)
     if validation == 0 { shape.remove("validation", because: "'validation' is 0") }
     if train + validation > 1 - 1e-9 {
-      shape.remove("test.mean", because: "'train' and 'validation' leave nothing to test with")
+      shape.remove("test.mean", because: "'train' and 'validation' leave nothing to test on")
     }
     return shape
   }

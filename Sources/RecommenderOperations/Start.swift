@@ -10,9 +10,9 @@ extension TrainedModel where Model: StartModel {
     let items = IdentityMatch(of: other.items, in: own.items)
     guard users.unknownCount < other.users.count || items.unknownCount < other.items.count else {
       throw OperationFailure(
-        .differentRatings, "The model to start from is of other users and items",
+        .differentRatings, "The model to start from has other users and items",
         help:
-          "start from a model trained on the same ratings, or of some with the same identifiers",
+          "start from a model trained on the same ratings, or on ratings that share identifiers with these",
         parameter: "start")
     }
     return model.matched(users: users, items: items, seed: seed)

@@ -15,14 +15,14 @@ func fileProblem(_ path: String, resolved: String, at place: SourceRange) -> Dia
   // For the system, a path ends at a zero byte.
   guard !path.utf8.contains(0) else {
     return Diagnostic(
-      .missingFile, "No path has a zero byte in it, as this one does", at: place,
+      .missingFile, "A path can't contain a zero byte, and this one does", at: place,
       help: "write the path without '\\0'")
   }
   var status = stat()
   guard stat(resolved, &status) == 0 else {
     return Diagnostic(
       .missingFile, "There is no file '\(path)'", at: place,
-      help: "a path is relative to the notebook's folder; this one is '\(resolved)'")
+      help: "paths are relative to the notebook's folder; this one is '\(resolved)'")
   }
   let reason: UnreadableFile
   switch status.st_mode & S_IFMT {

@@ -19,8 +19,8 @@ extension ResultWarning {
       Tested on what was learnt: \(model) was trained on \(count.grouped) of the \
       \(total.grouped) test ratings (\(share(count, of: total)))
       """,
-      details: ["such figures say how well a model remembers, not how well it predicts"] + more,
-      help: "train on one part of a split, and test with the test part of the same split",
+      details: ["such figures show how well a model remembers, not how well it predicts"] + more,
+      help: "train on one part of a split, and test on the test part of the same split",
       parameter: parameter)
   }
 }
@@ -35,9 +35,9 @@ extension ResultWarning {
       let other = tests.dropFirst().first(where: { !$0.ratings.hasRatings(of: first.ratings) })
     else { return nil }
     self.init(
-      .differentTests, "The models are tested with different ratings",
+      .differentTests, "The models are tested on different ratings",
       details: [first, other].map { name, ratings in
-        "'\(name)' with \(ratings.count.grouped) ratings of \(ratings.source.name)"
+        "'\(name)' on \(ratings.count.grouped) ratings of \(ratings.source.name)"
       }, help: help, parameter: "models")
   }
 }

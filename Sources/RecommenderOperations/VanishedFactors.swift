@@ -31,7 +31,7 @@ struct VanishedFactors {
   }
 
   var help: String? {
-    if reach.isWithoutDeviation { return "there is nothing to explain: all ratings are equal" }
+    if reach.isWithoutDeviation { return "all ratings are equal, so there is nothing to explain" }
     return penalty.map { "choose a smaller '\($0)'" }
   }
 

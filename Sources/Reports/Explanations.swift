@@ -5,8 +5,8 @@ extension DiagnosticExplanation {
   public static let ofPages = read(
     #"""
     # heavy-page
-    A page carries along all that it shows: pictures, plots, tables, fonts. This one takes long to
-    load on a phone, and its heaviest parts are listed. Show fewer rows and fewer points, and make
-    pictures smaller.
+    A page contains everything it shows: pictures, plots, tables, fonts. This one takes long to load
+    on a phone; its heaviest parts are listed. Show fewer rows and points, and make pictures
+    smaller.
     """#)
 }

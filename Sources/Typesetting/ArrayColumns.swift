@@ -46,13 +46,13 @@ struct ArrayColumns {
       let isHelp = isTwice && !TeXScanner.isLetter(next) && !source.beginsText(at: start + run)
       self.init(range: start..<start, replacement: "")
       if !isAlone, !isHelp {
-        note = Self.note("TeX takes '\(taken)' for the columns of the array", at: start, centred)
+        note = Self.note("TeX takes '\(taken)' as the columns of the array", at: start, centred)
       }
     } else if isTwice {
       self.init(range: start..<start + 1, replacement: centred)
     } else {
       self.init(range: start..<start, replacement: centred)
-      note = Self.note("An array begins with its columns", at: start, centred)
+      note = Self.note("An array must begin with its columns", at: start, centred)
     }
   }
 
@@ -100,8 +100,8 @@ extension TeXScanner {
         if hasText, isNumber || isOnlyLine {
           return TeXNote(
             code: .texComment,
-            message: "In TeX '%' begins a comment, and what follows it is left out",
-            help: "write '\\%' for the sign", range: index..<end)
+            message: "In TeX, '%' begins a comment, and the rest of the line is left out",
+            help: "write '\\%' for a percent sign", range: index..<end)
         }
         index = end
       } else {

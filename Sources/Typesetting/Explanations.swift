@@ -5,8 +5,8 @@ extension DiagnosticExplanation {
   public static let ofFormulas = read(
     #"""
     # array-columns
-    What follows `\begin{array}` are the columns. TeX takes the next letter alone for them if there
-    are no braces.
+    `\begin{array}` must be followed by its columns in braces. Without braces, TeX takes only the
+    next character for them.
     ~~~~ wrong
     $$ \begin{array} cc a & b \end{array} $$
     ~~~~
@@ -15,7 +15,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # duplicate-macro
-    A macro is defined once. To give it another meaning from here on, write `\renewcommand`.
+    A macro can be defined only once. To redefine it from here on, write `\renewcommand`.
     ~~~~ wrong
     $\newcommand{\loss}{L} \loss$
 
@@ -28,7 +28,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # invalid-tex
-    A formula isn't TeX that can be typeset; it would be shown as it is written.
+    The formula isn't valid TeX, or uses something that KaTeX doesn't support.
     ~~~~ wrong
     $\frac{1}$
     ~~~~
@@ -37,15 +37,15 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-fonts
-    The fonts of formulas are not installed, and so the page borrows others, which don't fit as
-    well. `./setup` installs the Debian package fonts-katex.
+    The math fonts aren't installed, so the page uses others that don't fit as well. `./setup`
+    installs the Debian package fonts-katex.
 
     # missing-katex
-    KaTeX, which typesets formulas, is not installed, and so the page shows them as they are
-    written. `./setup` installs the Debian packages libjs-katex and fonts-katex.
+    KaTeX, which typesets formulas, isn't installed, so the page shows formulas as they are written.
+    `./setup` installs the Debian packages libjs-katex and fonts-katex.
 
     # tex-comment
-    In TeX, a percent sign begins a comment, and what follows is left out of the formula.
+    In TeX, a percent sign begins a comment, and the rest of the line is left out of the formula.
     ~~~~ wrong
     $p = 90 % x$
     ~~~~

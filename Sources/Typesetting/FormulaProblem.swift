@@ -56,7 +56,7 @@ struct FormulaProblem {
     switch failure {
     case .exhausted, .unavailable:
       message = "The formula takes too much time or memory to typeset"
-      help = "write it with fewer macros, or split it"
+      help = "use fewer macros, or split it"
     case .thrown(let words):
       let isDepth = words.hasPrefix("RangeError")
       message =

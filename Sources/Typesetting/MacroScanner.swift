@@ -111,7 +111,7 @@ struct MacroScanner {
     guard found.count + problems.count == count else { return }
     problems.append(
       Problem(
-        message: "This defines no macro",
+        message: "This doesn't define a macro",
         help: "write \\newcommand{\\name}{…}, or \\newcommand{\\name}[1]{… #1 …}",
         range: start..<end))
   }

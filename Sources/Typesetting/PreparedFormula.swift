@@ -69,7 +69,7 @@ struct FormulaPreparation {
     guard source.balanced(from: 1, to: UInt8(ascii: "}"))?.upperBound == body.count + 2 else {
       problems.append(
         Diagnostic(
-          .invalidTeX, "The braces of '\\\(macro.name)' are not in pairs", at: macro.range,
+          .invalidTeX, "The braces of '\\\(macro.name)' don't match", at: macro.range,
           help: "close every '{' with a '}'"))
       return
     }

@@ -27,7 +27,7 @@ final class ScriptEngine {
     var description: String {
       switch self {
       case .thrown(let message): message
-      case .exhausted: "the script used up its time or memory"
+      case .exhausted: "the script ran out of time or memory"
       case .unavailable: "there is no process for a script engine"
       }
     }

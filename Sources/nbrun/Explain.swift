@@ -8,7 +8,7 @@ import Typesetting
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explains what is meant by the code of an error or a warning.")
+    abstract: "Explains an error or warning code.")
 
   @Argument(help: "A code, such as unknown-parameter.")
   var code: String?
@@ -36,7 +36,7 @@ struct Explain: ParsableCommand {
       for explanation in Self.all {
         print("\(explanation.code.rawValue.padded(to: width))  \(explanation.headline)")
       }
-      print("\nnbrun explain CODE says more of one.")
+      print("\nnbrun explain CODE explains one of them.")
     }
   }
 }

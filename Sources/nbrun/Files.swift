@@ -46,7 +46,7 @@ extension [UInt8] {
     default: throw FileError(words: "can't read '\(path)': it is a device or a pipe, not a file")
     }
     let tooLarge = FileError(
-      words: "can't read '\(path)': it has more than \(limit / 1_000_000) MB")
+      words: "can't read '\(path)': it is larger than \(limit / 1_000_000) MB")
     guard status.st_size <= limit else { throw tooLarge }
     self = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

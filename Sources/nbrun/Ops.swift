@@ -40,8 +40,8 @@ struct Ops: ParsableCommand {
     for parameter in declarations {
       let fallback =
         switch parameter.filling {
-        case .only: "may be left out if only one result fits"
-        case .all: "all that fit if it is left out"
+        case .only: "can be left out if only one result fits"
+        case .all: "all that fit, if left out"
         case nil:
           parameter.isRequired
             ? "required" : parameter.fallback.map { "default \($0)" } ?? "optional"

@@ -33,12 +33,12 @@ struct Run: LongCommand {
     })
   var to: [Format] = [.html, .json]
 
-  @Flag(help: "End a run at the first cell that fails.")
+  @Flag(help: "Stop at the first cell that fails.")
   var failFast = false
 
   @Option(
     help: ArgumentHelp(
-      "How many threads work at once; never more than there are processors.", valueName: "count"))
+      "How many threads to use, at most one per processor.", valueName: "count"))
   var threads = Self.processors
 
   private static let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))

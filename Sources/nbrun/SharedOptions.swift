@@ -16,18 +16,18 @@ struct NotebookArguments: ParsableArguments {
       "Set a parameter that the front matter declares.", valueName: "name=value"))
   var param: [String] = []
 
-  @Option(help: ArgumentHelp("Set the parameters of a YAML file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Read parameters from a YAML file.", valueName: "file"))
   var params: String?
 
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
-  @Flag(help: "Let HTML in the prose through to the report, and links that run code.")
+  @Flag(help: "Keep HTML in the prose, and links that run code.")
   var allowHtml = false
 
   @Option(
     help: ArgumentHelp(
-      "How to say what is wrong: text, or json, an object a line.", valueName: "format"))
+      "How to report problems: as text, or as json, one object per line.", valueName: "format"))
   var diagnostics = DiagnosticReporter.Format.text
 
   /// What tells of everything that is wrong.

@@ -114,14 +114,14 @@ import Testing
 
   @Test(arguments: [
     (["missing.md"], "missing.md"), (["n.md", "--threads", "0"], "--threads"),
-    (["n.md", "--to", "pdf"], "pdf"), (["n.md", "--to", ""], "names no format"),
+    (["n.md", "--to", "pdf"], "pdf"), (["n.md", "--to", ""], "name a format"),
     (["n.md", "--nonsense"], "--nonsense"), ([], "notebooks"),
     (["ops", "asl"], "did you mean 'als'?"), (["n.md", "sub/n.md"], "same report"),
     (["n.md", "-p", "factors"], "name=value"), (["n.md", "--params", "no.yaml"], "no.yaml"),
     (["n.md", "--output", "ratings.csv"], "ratings.csv"),
     (["n.md", "-o", "als.html"], "the folder where reports go, and 'als.html' looks like"),
     (["data", "movielens"], "there are planted, movielens-latest-small"),
-    (["data", "--fetch"], "needs the name"), (["data", "planted", "--fetch"], "made in place"),
+    (["data", "--fetch"], "needs the name"), (["data", "planted", "--fetch"], "is generated"),
   ])
   func refusesWhatItDoesNotUnderstand(_ arguments: [String], _ message: String) async throws {
     try await SampleNotebook.inFolder { folder in
@@ -209,7 +209,7 @@ import Testing
       let run = try Program.run("n.md", in: folder)
       #expect(run.exitCode == 0)
       #expect(run.errors.contains("n.md:23:25: warning[heavy-picture]: The picture 'big.png' has"))
-      #expect(run.errors.contains("n.md:23:25: warning[heavy-page]: The report has 2,"))
+      #expect(run.errors.contains("n.md:23:25: warning[heavy-page]: The page is 2,"))
       #expect(run.errors.contains("kB, more than 2,000 kB\n"))
       #expect(run.errors.contains("\n2,401 kB  picture 'big.png'\n"))
       #expect(run.errors.contains("kB  style sheet\n"))
@@ -224,7 +224,7 @@ import Testing
       #expect(try Program.run("n.md", in: folder).exitCode == 0)
       let strict = try Program.run("n.md", "--strict", in: folder)
       #expect(strict.exitCode == 1)
-      #expect(strict.errors.contains("n.md:1:8: error[heavy-page]: The report has 2,"))
+      #expect(strict.errors.contains("n.md:1:8: error[heavy-page]: The page is 2,"))
     }
   }
 

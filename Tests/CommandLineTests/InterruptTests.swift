@@ -67,7 +67,7 @@ import Testing
 @Suite struct HostileSystemTests {
   @Test(arguments: [
     ("/dev/zero", "device or a pipe"), ("pipe", "device or a pipe"), (".", "Is a directory"),
-    ("huge.md", "more than 32 MB"), ("nothing.md", "No such file"),
+    ("huge.md", "larger than 32 MB"), ("nothing.md", "No such file"),
   ])
   func refusesWhatIsNoNotebook(_ path: String, _ words: String) async throws {
     try await withTemporaryDirectory { folder in

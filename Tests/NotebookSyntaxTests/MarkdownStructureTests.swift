@@ -106,7 +106,7 @@ import Testing
     ("<!--\n[^1]: a\n-->\n\nb1️⃣[^1]\n", ["There is no footnote '1'"]),
     ("- a\n\n  1️⃣::: note\n  b\n\nc\n", ["A callout is not closed"]),
     ("> a\n> 1️⃣:::\n", ["There is no callout to close"]),
-    ("> 1️⃣[!NOTICE]\n> a\n", ["No callout is named 'NOTICE'"]),
+    ("> 1️⃣[!NOTICE]\n> a\n", ["There is no callout named 'NOTICE'"]),
     ("[^a]: b\n\n1️⃣[^a]: c\n\nd[^a]\n", ["The footnote 'a' is defined twice"]),
     ("> > a\n> > 1️⃣$$\n> > b\n\nc $$d$$\n", ["A formula is not closed"]),
     ("1️⃣$$\nx\n\n```\ny $$\n```\n\n1️⃣$$\n", ["A formula is not closed", "A formula is not closed"]),

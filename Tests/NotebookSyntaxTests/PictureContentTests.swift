@@ -58,7 +58,7 @@ import Testing
     ("<svg data-xmlns=\"http://www.w3.org/2000/svg\"></svg>", .noNamespace),
     ("<svg xmlns=\"http://www.w3.org/2000/svg\"><rect/>", .truncated(.svg)),
     ("<!doctype HTML><html>", .other("an HTML page")), ("<html>\n", .other("an HTML page")),
-    ("<!-- x --><plist></plist>", .other("an XML document of 'plist'")),
+    ("<!-- x --><plist></plist>", .other("an XML document whose root is 'plist'")),
     ("%PDF-1.5\n", .other("a PDF")), ("Not found\n", .other("text")), ("BMW\n", .other("text")),
     ("<", .other("text")), ("<!-- ", .other("text")), ("\u{1}\0", .other(nil)),
   ]) func saysWhatElseItIs(text: String, problem: PictureContent.Problem) {
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func knowsOtherFormats() {
-    #expect(PictureContent([0x1F, 0x8B, 8]) == .problem(.other("a file packed by gzip")))
+    #expect(PictureContent([0x1F, 0x8B, 8]) == .problem(.other("a gzip file")))
     #expect(
       PictureContent(Array("BM".utf8) + [9, 9, 9, 9, 0, 0, 0, 0])
         == .problem(.other("a bitmap (BMP)")))

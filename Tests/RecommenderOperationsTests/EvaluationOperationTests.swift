@@ -230,9 +230,11 @@ import Testing
     #expect(try run.notes("alone").contains("all, as it isn't known what it was trained on"))
     #expect(
       try run.notes("two").contains(
-        "for 'm' all but those rated in training or validation as the split has it; "
-          + "for 'other' all but those rated in training or validation."))
-    #expect(try run.failure("nothing").message == "It isn't known what 'm' is to be tested with")
+        "for 'm' all except those rated in training or validation as the split assigns it; "
+          + "for 'other' all except those rated in training or validation."))
+    #expect(
+      try run.failure("nothing").message
+        == "'data' isn't given, and it isn't known what 'm' should be tested on")
     #expect(try run.failure("similar").code.rawValue == "unknown-training")
   }
 
@@ -282,7 +284,7 @@ import Testing
     #expect(own.code == .testedOnTraining)
     #expect(own.message.contains("'m' was trained on \(count)"), "\(way): \(own.message)")
     #expect(try run.warnings("only") == ["tested-on-training"])
-    #expect(try run.column("of the test learnt", of: "e")[0] > 0)
+    #expect(try run.column("seen in training", of: "e")[0] > 0)
     if !warnings.contains(where: { $0.message.contains("'honest'") }) {
       #expect(try run.value("e", "best") == .text("honest"), "\(way)")
       #expect(own.details.contains("'m' is not considered for 'best'"))
@@ -395,7 +397,8 @@ import Testing
     let run = try await runNotebooks([text], files: ["r.csv": ratings])[0]
     #expect(try run.warnings("m") == ["vanished-factors"])
     #expect(
-      try run.result("m").warnings[0].help == "there is nothing to explain: all ratings are equal")
+      try run.result("m").warnings[0].help
+        == "all ratings are equal, so there is nothing to explain")
   }
 
   // MARK: What stands under the table
@@ -409,11 +412,11 @@ import Testing
     let run = try await runNotebooks([text], files: ["rand.csv": Self.random.get()])[0]
     #expect(
       try run.notes("e") == """
-        For each user, all items are ranked but those the user has rated in training or \
-        validation. Items with equal predictions stand in random order: the figures are expected \
+        For each user, all items are ranked except those the user has rated in training or \
+        validation. Items with equal predictions are taken in random order: the figures are expected \
         values.
         Relevant are test ratings of 4 and more, which 13 of the 20 users in the test have given; the \
-        others are left out. NDCG@k divides by the gain of the best order there is; precision@k \
+        others are left out. NDCG@k divides by the gain of the ideal order; precision@k \
         divides by k; recall@k divides by the number of all relevant items.
         """)
     #expect(try run.notes("few").hasSuffix("are left out. Precision@k divides by k."))

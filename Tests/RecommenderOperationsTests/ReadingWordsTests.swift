@@ -100,7 +100,7 @@ import Testing
     let warning = try #require(try run.result("load").warnings.first)
     #expect(
       warning.details == [
-        "'e\u{301}' is written in the bytes 65 CC 81", "'\u{E9}' is written in the bytes C3 A9",
+        "'e\u{301}' consists of the bytes 65 CC 81", "'\u{E9}' consists of the bytes C3 A9",
       ])
     let answer = "\(try run.outputs("predict"))"
     #expect(answer.utf8.contains(0xCC), "\(answer)")

@@ -75,7 +75,7 @@ import Testing
     #expect(last([#"\half y"#], macros: macros).markup == last(["50 y"]).markup)
     #expect(
       last(["x"], macros: [("a", "{b"), ("c", "d}")]).problems
-        == [#"The braces of '\a' are not in pairs"#, #"The braces of '\c' are not in pairs"#])
+        == [#"The braces of '\a' don't match"#, #"The braces of '\c' don't match"#])
   }
 
   @Test func aloneShowNothing() {
@@ -97,7 +97,7 @@ import Testing
       #"\newcommand"#, #"\newcommand{\a}"#, #"\def\a"#, #"\let\a"#, #"\newcommand{a}{b}"#,
       #"\DeclareMathOperator{\a}"#, #"\newcommand{\a}[b]{c}"#,
     ] {
-      #expect(last([unfinished]).problems == ["This defines no macro"], "\(unfinished)")
+      #expect(last([unfinished]).problems == ["This doesn't define a macro"], "\(unfinished)")
     }
   }
 

@@ -135,7 +135,7 @@ extension CommonMarkReader {
           "A row has \(row.count) cells, and the table \(text.alignments.count) columns",
           at: row.cell,
           severity: .warning,
-          help: "what is too much is left out; write '\\|' for a '|' that is no border"))
+          help: "the extra ones are left out; write '\\|' for a '|' inside a cell"))
     }
     func cells(_ row: [SourceRange?]) -> [[MarkdownInline]] {
       row.map { cell in cell.map { inlines(of: SourceText($0), isCell: true) } ?? [] }

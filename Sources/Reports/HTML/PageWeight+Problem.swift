@@ -13,7 +13,7 @@ extension PageWeight {
     let start = SourceRange(0..<0, in: notebook.file)
     return Diagnostic(
       .heavyPage,
-      "The report has \(Kilobytes.text(total)), more than \(Kilobytes.text(Self.budget))",
+      "The page is \(Kilobytes.text(total)), more than \(Kilobytes.text(Self.budget))",
       at: parts.lazy.compactMap(\.range).first ?? start,
       severity: .warning,
       details: zip(parts, sizes).map { part, size in
