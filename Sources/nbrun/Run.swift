@@ -11,27 +11,17 @@ struct Run: LongCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs notebooks and writes their reports (the default).")
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case html, json }
-
   @OptionGroup var arguments: NotebookArguments
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where reports go.", valueName: "folder"))
   var output = "output"
 
   @Option(
-    help: ArgumentHelp("What to write, separated by commas: html, json.", valueName: "formats"),
-    transform: { text in
-      guard text.contains(where: { $0 != "," }) else {
-        throw ValidationError("name a format: 'html' or 'json'")
-      }
-      return try text.split(separator: ",").map {
-        guard let format = Format(rawValue: String($0)) else {
-          throw ValidationError("'\($0)' is not a format; there are 'html' and 'json'")
-        }
-        return format
-      }
-    })
-  var to: [Format] = [.html, .json]
+    help: ArgumentHelp(
+      "What to write, separated by commas: \([any ReportWriter].all.names).",
+      valueName: "formats"),
+    transform: [any ReportWriter].init(named:))
+  var to: [any ReportWriter] = .usual
 
   @Flag(help: "Stop at the first cell that fails.")
   var failFast = false
@@ -48,7 +38,8 @@ struct Run: LongCommand {
 
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("'--threads' must be at least 1") }
-    if Format.allCases.contains(where: { output.hasSuffix(".\($0)") }), !isFolder(output) {
+    let isNamedAsReport = [any ReportWriter].all.contains { output.hasSuffix(".\($0.name)") }
+    if isNamedAsReport, !isFolder(output) {
       throw ValidationError(
         "'--output' is the folder where reports go, and '\(output)' looks like a report; reports are named after their notebooks"
       )
@@ -66,7 +57,7 @@ struct Run: LongCommand {
   func run(_ interrupts: Interrupts) async throws {
     let files = try arguments.check(
       threads: min(threads, Self.processors), failsFast: failFast, isQuiet: quiet,
-      outputFolder: output, formats: to.map(\.rawValue))
+      outputFolder: output, formats: to.map(\.name))
     try checkThatNotebooksWriteOtherFiles(files)
     do {
       // Better to know before a long run than after it.
@@ -116,42 +107,52 @@ struct Run: LongCommand {
     var run = await task.value
 
     if arguments.strict { run.takeWarningsForErrors() }
-    // What the page tells of itself belongs to what is wrong with the run, in JSON as well.
-    let page = to.contains(.html) ? page(of: run, file) : nil
-    if let problem = page?.weight.problem(in: run.notebook) {
-      run.problems += reporter.weighed([problem])
+    var report = Report(
+      run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml,
+      images: file.image)
+    var files: [[ReportFile]] = []
+    for writer in to {
+      files.append(writer.files(of: report))
+      // What is wrong with one format belongs to what is wrong with the run, in others as well.
+      report.run.problems += reporter.weighed(files.last?.flatMap(\.problems) ?? [])
     }
-    reporter.tell(run.diagnostics)
-    try write(run, page: page?.text, of: file)
+    reporter.tell(report.run.diagnostics)
+    try write(files)
     if let signal = interrupts.received { return .ended(signal) }
-    return run.isComplete ? .right : .failed
+    return report.run.isComplete ? .right : .failed
   }
 
   private var reporter: DiagnosticReporter { arguments.reporter(isQuiet: quiet) }
 
-  private func write(_ run: NotebookRun, page: String?, of file: CheckedFile) throws {
-    for format in to {
-      let path = "\(output)/\(file.name).\(format.rawValue)"
-      let text =
-        switch format {
-        case .html: page ?? ""
-        case .json: JSONReport(run).text
+  /// Writes the files of each format, and says where those of the first one are.
+  private func write(_ files: [[ReportFile]]) throws {
+    for (format, files) in files.enumerated() {
+      for file in files {
+        let path = "\(output)/\(file.name)"
+        do throws(FileWritingError) {
+          _ = try WrittenFile(writing: Array(file.text.utf8), to: path)
+        } catch {
+          reporter.tell(FileError("can't write '\(path)'", errno: error.errno, .unwritableFile))
+          throw Outcome.failed
         }
-      do throws(FileWritingError) {
-        _ = try WrittenFile(writing: Array(text.utf8), to: path)
-      } catch {
-        reporter.tell(FileError("can't write '\(path)'", errno: error.errno, .unwritableFile))
-        throw Outcome.failed
+        if !quiet, format == 0 { printResult(path) }
       }
-      if !quiet, format == .html || !to.contains(.html) { printResult(path) }
     }
   }
+}
 
-  private func page(of run: NotebookRun, _ file: CheckedFile) -> (text: String, weight: PageWeight)
-  {
-    HTMLReport(
-      run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml,
-      images: file.image
-    ).page
+extension [any ReportWriter] {
+  /// The formats' names, separated by commas.
+  fileprivate var names: String { map(\.name).joined(separator: ", ") }
+
+  /// Reads names separated by commas.
+  fileprivate init(named text: String) throws {
+    let names = text.split(separator: ",").map(String.init)
+    let choice = "'\(Self.all.map(\.name).joined(separator: "', '"))'"
+    guard !names.isEmpty else { throw ValidationError("name a format: \(choice)") }
+    if let unknown = names.first(where: { name in !Self.all.contains { $0.name == name } }) {
+      throw ValidationError("'\(unknown)' is not a format; there are \(choice)")
+    }
+    self = Self.all.filter { names.contains($0.name) }
   }
 }

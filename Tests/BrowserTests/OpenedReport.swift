@@ -30,10 +30,11 @@ enum OpenedReport: String, CaseIterable {
     guard checked.isRunnable else { throw Diagnostics(checked.problems) }
     let run = await runner.run(checked)
     let typeset = TypesetNotebook(checked.notebook, cache: nil)
-    return HTMLReport(run, version: "0.0", typeset: typeset) { path in
+    let report = Report(run, version: "0.0", typeset: typeset) { path in
       (try? Data(contentsOf: Self.folder.appending(path: path)))
         .flatMap { EmbeddedImage(path: path, bytes: Array($0)) }
-    }.text
+    }
+    return HTMLReport().text(of: report)
   }
 
   private func source() throws -> SourceFile {

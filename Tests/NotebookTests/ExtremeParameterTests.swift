@@ -198,9 +198,9 @@ private struct Bench {
     }
     // What came out can be shown.
     let run = NotebookRun(notebook: notebook, seed: 1, parameters: [], cells: runs)
-    let page = HTMLReport(run, version: "", typeset: TypesetNotebook(notebook, cache: nil)).text
-    #expect(page.hasSuffix("</html>\n"))
-    #expect(JSONReport(run).text.hasSuffix("}\n"))
+    let report = Report(run, version: "", typeset: TypesetNotebook(notebook, cache: nil))
+    #expect(HTMLReport().text(of: report).hasSuffix("</html>\n"))
+    #expect(JSONReport().text(of: report).hasSuffix("}\n"))
   }
 
   /// What comes of a cell, and the result that it makes if it does.

@@ -40,9 +40,8 @@ private let notebooks =
     let (runner, checked) = try check(url, ["dataset=planted", "epochs=2", "factors=5"])
     let run = await runner.run(checked)
     #expect(run.isComplete)
-    let page = HTMLReport(
-      run, version: "0.0", typeset: TypesetNotebook(checked.notebook, cache: nil)
-    ).text
+    let page = HTMLReport().text(
+      of: Report(run, version: "0.0", typeset: TypesetNotebook(checked.notebook, cache: nil)))
     #expect(LoadedAddresses.find(in: page) == [])
     func error(_ name: String) throws -> Double {
       guard case .real(let error) = try #require(run.quoted[name]) else { return .nan }

@@ -71,8 +71,8 @@ import Testing
       let page = madePage(run)
       #expect(page.contains("Too good to be") && !page.contains("9,000"))
     }
-    let json = JSONReport(run).text
-    #expect(json.contains("\"warnings\": [") && json.contains("Too good to be <true>"))
+    let report = json(run)
+    #expect(report.contains("\"warnings\": [") && report.contains("Too good to be <true>"))
   }
 
   @Test func isCompleteWhenTheFailureWasAllowed() {

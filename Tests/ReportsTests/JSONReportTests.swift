@@ -8,11 +8,11 @@ import Testing
 
 @Suite struct JSONReportTests {
   @Test func tellsProgramsWhatBecameOfEachCell() throws {
-    try expectSnapshot(JSONReport(SampleRun.run()).text, named: "report.json")
+    try expectSnapshot(json(SampleRun.run()), named: "report.json")
   }
 
   @Test func isJSON() throws {
-    let data = Data(JSONReport(SampleRun.run()).text.utf8)
+    let data = Data(json(SampleRun.run()).utf8)
     let report = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(report["status"] as? String == "failed")
     #expect((report["cells"] as? [[String: Any]])?.count == 5)
@@ -34,7 +34,7 @@ import Testing
         "load", "ratings",
         .finished(CellResult(outputs: outputs, values: [], series: [], dataFiles: [])))
     ]
-    let text = JSONReport(run).text.split(separator: "\n").map {
+    let text = json(run).split(separator: "\n").map {
       $0.trimmingCharacters(in: .whitespaces)
     }.joined(separator: " ")
     #expect(text.contains("\"heading\": \"memory\", \"unit\": \"MB\", \"values\": [1]"))
@@ -49,6 +49,9 @@ import Testing
     var run = SampleRun.run()
     run.cells.removeLast()
     run.cells[3].options.error = true
-    #expect(JSONReport(run).text.hasPrefix("{\n  \"notebook\": \"als\",\n  \"status\": \"ok\""))
+    #expect(json(run).hasPrefix("{\n  \"notebook\": \"als\",\n  \"status\": \"ok\""))
   }
 }
+
+/// A run for programs.
+func json(_ run: NotebookRun) -> String { JSONReport().text(of: Report(run, version: "0.0")) }

@@ -8,9 +8,9 @@ import Testing
 /// Tests make all of their pages here.
 func madePage(
   _ run: NotebookRun, sourceLocation: SourceLocation = #_sourceLocation,
-  images: (String) -> EmbeddedImage? = { _ in nil }
+  images: @escaping (String) -> EmbeddedImage? = { _ in nil }
 ) -> String {
-  let page = HTMLReport(run, version: "0.0", images: images).text
+  let page = HTMLReport().text(of: Report(run, version: "0.0", images: images))
   #expect(LoadedAddresses.find(in: page) == [], sourceLocation: sourceLocation)
   #expect(throws: Never.self, sourceLocation: sourceLocation) { try WellFormed.check(page) }
   return page

@@ -1,8 +1,9 @@
 import CCmark
 import Foundation
 import NotebookSyntax
-import Reports
 import Testing
+
+@testable import Reports
 
 /// What holds for all Markdown, on random documents.
 ///

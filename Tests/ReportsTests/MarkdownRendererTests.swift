@@ -1,4 +1,5 @@
 import NotebookSyntax
+import Operations
 import Testing
 
 @testable import Reports
@@ -107,18 +108,19 @@ import Testing
   }
 
   @Test func letsRawHTMLThroughOnlyWhenAllowed() {
-    var renderer = MarkdownRenderer(allowsRawHTML: true)
+    var renderer = MarkdownRenderer(MarkdownSetting(allowsRawHTML: true))
     let block = SampleRun.block(.html("<video src=\"a\"></video>\n"))
     #expect(renderer.render([block]).markup == "<video src=\"a\"></video>\n")
   }
 
   @Test func showsValuesAndSaysWhichAreMissing() {
-    let renderer = MarkdownRenderer { $0.name == "model.test.mse" ? "<0.735>" : nil }
+    let text = ReportText(values: ["model.test.mse": .text("<0.735>")])
+    let renderer = MarkdownRenderer(MarkdownSetting(text: text))
     let inlines = [SampleRun.value("model.test.mse"), .text(" "), SampleRun.value("svd.rank")]
     #expect(
       renderer.render(inlines).markup
         == "&lt;0.735&gt; <span class=\"unavailable\">[svd.rank not available]</span>")
-    #expect(renderer.plainText(inlines) == "<0.735> [svd.rank not available]")
+    #expect(text.plain(inlines) == "<0.735> [svd.rank not available]")
   }
 
   @Test func givesEachHeadingItsOwnAddress() throws {

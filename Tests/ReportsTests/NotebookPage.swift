@@ -12,9 +12,9 @@ func page(of text: String, typesets: Bool = false, problems expected: Int = 0) -
   let checked = NotebookRunner(registry: OperationRegistry([])).check(notebook, problems: problems)
   #expect(checked.problems.count == expected, "\(checked.problems)")
   let run = NotebookRun(notebook: notebook, seed: 1, parameters: [], cells: [])
-  let page = HTMLReport(
-    run, version: "0", typeset: typesets ? TypesetNotebook(notebook, cache: nil) : .init()
-  ).text
+  let page = HTMLReport().text(
+    of: Report(
+      run, version: "0", typeset: typesets ? TypesetNotebook(notebook, cache: nil) : .init()))
   #expect(LoadedAddresses.find(in: page) == [])
   return page
 }

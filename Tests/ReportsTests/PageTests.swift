@@ -126,7 +126,8 @@ import Testing
       .paragraph([.image(source: "big.png", title: "", alt: [.text("x")])])
     ])
     let bytes = [UInt8](repeating: 7, count: 30_000)
-    let page = HTMLReport(run, version: "0.0") { EmbeddedImage(path: $0, bytes: bytes) }.page
+    let report = Report(run, version: "0.0") { EmbeddedImage(path: $0, bytes: bytes) }
+    let page = HTMLPage(report).written
     let weight = page.weight
     #expect(weight.total == page.text.utf8.count)
     #expect(weight.parts.reduce(0) { $0 + $1.bytes } == weight.total)

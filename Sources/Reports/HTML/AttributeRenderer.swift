@@ -36,7 +36,7 @@ extension MarkdownRenderer {
     else { return .element("figure", [:], render([picture])) }
     attributes.name = nil
     var counter: [HTMLNode] = []
-    if let target = numbers.target(of: CrossReference(.figure, String(name.dropFirst(4)))) {
+    if let target = text.numbers.target(of: CrossReference(.figure, String(name.dropFirst(4)))) {
       counter = [.element("span", ["class": "counter"], text: "\(target.text)."), " "]
     }
     return .element(
@@ -52,8 +52,8 @@ extension MarkdownRenderer {
     guard case .image(let source, let title, let words) = image else {
       return .element("span", [:], render([image]))
     }
-    let alt = attributes["fig-alt"] ?? attributes["alt"] ?? plainText(words)
-    var node = self.image(source, title, alt) ?? imageElement(source, title, alt)
+    let alt = attributes["fig-alt"] ?? attributes["alt"] ?? text.plain(words)
+    var node = self.picture(source, title, alt)
     var style = ["width", "height"].compactMap { key in
       attributes[key].flatMap(MarkdownLength.init).map { "\(key): \($0.css)" }
     }

@@ -4,21 +4,16 @@ import Operations
 
 /// A cell on the page: what it says, and what came of it.
 struct CellSection {
-  private let run: CellRun
+  private let cell: ReportCell
   private let markdown: MarkdownRenderer
-  private let words: PageWords
-  private let pageLanguage: String
-  private var identifier: String { Self.identifier(run) }
+  private var run: CellRun { cell.run }
+  private var words: PageWords { markdown.words }
+  private var identifier: String { run.identifier }
 
-  init(_ run: CellRun, _ markdown: MarkdownRenderer, words: PageWords, pageLanguage: String) {
-    self.run = run
+  init(_ cell: ReportCell, _ markdown: MarkdownRenderer) {
+    self.cell = cell
     self.markdown = markdown
-    self.words = words
-    self.pageLanguage = pageLanguage
   }
-
-  /// The address of a cell on its page.
-  static func identifier(_ run: CellRun) -> String { "cell-\(run.name)" }
 
   /// The section, or nothing if nothing of the cell is to be shown.
   var nodes: [HTMLNode] {
@@ -65,7 +60,7 @@ struct CellSection {
   // MARK: Outcome
 
   /// The language of what the runner says, where the page has another.
-  private var english: String? { PageWords.english.mark(on: pageLanguage) }
+  private var english: String? { PageWords.english.mark(on: markdown.setting.language) }
 
   private var outcome: [HTMLNode] {
     switch run.outcome {
@@ -74,8 +69,7 @@ struct CellSection {
         ProblemBox(warning, identifier: "\(identifier)-warning-\(number + 1)").node.marked(english)
       }
       guard run.isShown, run.showsOutput else { return warnings }
-      return warnings
-        + result.outputs.indices.flatMap { index in output(result.outputs[index], index) }
+      return warnings + cell.outputs.flatMap(output)
     case .failed(let diagnostic):
       return [
         ProblemBox(diagnostic, identifier: "\(identifier)-problem").node
@@ -91,51 +85,41 @@ struct CellSection {
     }
   }
 
-  private func output(_ output: Output, _ index: Int) -> [HTMLNode] {
-    let isCaptioned = index == run.captionedOutput
-    let own = isCaptioned ? run.options.caption : nil
-    switch output {
+  private func output(_ output: ReportOutput) -> [HTMLNode] {
+    switch output.content {
     case .text(let text):
       let node = HTMLNode.element("pre", ["class": "text"], [.element("samp", text: text)])
-      guard let own else { return [node] }
-      return [
-        .element(
-          "figure", [:],
-          [node, markdown.directed(.element("figcaption", [:], markdown.render(own)), by: own)])
-      ]
+      guard let caption = output.caption else { return [node] }
+      return [.element("figure", [:], [node, figureCaption(output, caption)])]
     case .table(let table):
       return [
-        TableRenderer(table, fileName: fileName(index), words: words).render(
-          caption: number(of: output, index) + (own.map(markdown.render) ?? [.text(table.caption)]),
-          label: own.map(markdown.plainText) ?? table.caption)
+        TableRenderer(table, fileName: output.fileName, words: words).render(
+          caption: number(of: output) + markdown.render(output.caption ?? []),
+          label: output.title)
       ]
     case .plot(let plot):
-      let title = own.map(markdown.plainText) ?? plot.caption
       let drawing = PlotRenderer(plot, words: words.plots).svg(
-        identifier: "\(identifier)-plot-\(index + 1)", title: title,
-        description: isCaptioned ? run.options.alt : nil)
-      let caption = number(of: output, index) + (own.map(markdown.render) ?? [.text(plot.caption)])
+        identifier: output.identifier, title: output.title, description: output.alternative)
       return [
-        .element(
-          "figure", [:],
-          [
-            drawing,
-            markdown.directed(
-              .element("figcaption", [:], caption), by: own ?? [.text(plot.caption)]),
-          ]),
-        data(of: plot, title: title, index),
+        .element("figure", [:], [drawing, figureCaption(output, output.caption ?? [])]),
+        data(of: plot, output),
       ]
     }
   }
 
+  private func figureCaption(_ output: ReportOutput, _ caption: [MarkdownInline]) -> HTMLNode {
+    markdown.directed(
+      .element("figcaption", [:], number(of: output) + markdown.render(caption)), by: caption)
+  }
+
   /// "Figure 2." before a caption.
-  private func number(of output: Output, _ index: Int) -> [HTMLNode] {
-    guard let title = markdown.numbers.title(of: output, index, in: run) else { return [] }
-    return [.element("span", ["class": "counter"], text: "\(title)."), " "]
+  private func number(of output: ReportOutput) -> [HTMLNode] {
+    guard let number = output.number else { return [] }
+    return [.element("span", ["class": "counter"], text: "\(number)."), " "]
   }
 
   /// The numbers behind a plot, folded.
-  private func data(of plot: Plot, title: String, _ index: Int) -> HTMLNode {
+  private func data(of plot: Plot, _ output: ReportOutput) -> HTMLNode {
     let tables = PlotTable(plot, words: words.plots).tables
     return .element(
       "details", ["class": "fold data"],
@@ -143,24 +127,14 @@ struct CellSection {
         + tables.enumerated().map { part, table in
           TableRenderer(
             table, mostRows: Self.mostDataRows, keepsSmallNumbers: true,
-            fileName: fileName(index) + (tables.count > 1 ? "-\(part + 1)" : ""), words: words
+            fileName: output.fileName + (tables.count > 1 ? "-\(part + 1)" : ""), words: words
           ).render(
-            caption: [.element("span", ["class": "visually-hidden"], text: title)],
-            label: "\(words.data): \(title)\(tables.count > 1 ? " (\(part + 1))" : "")",
+            caption: [.element("span", ["class": "visually-hidden"], text: output.title)],
+            label: "\(words.data): \(output.title)\(tables.count > 1 ? " (\(part + 1))" : "")",
             hasFile: true)
         })
   }
 
   /// More of the data behind a plot is to be had as a file.
   private static let mostDataRows = 200
-
-  /// The name of a file with an output's data: the cell's, and a number unless it is its only one
-  /// of a kind that has data.
-  private func fileName(_ index: Int) -> String {
-    guard case .finished(let result) = run.outcome else { return run.name }
-    let files = result.outputs.indices.filter {
-      if case .text = result.outputs[$0] { false } else { true }
-    }
-    return files.count > 1 ? "\(run.name)-\((files.firstIndex(of: index) ?? 0) + 1)" : run.name
-  }
 }

@@ -55,14 +55,14 @@ extension MarkdownRenderer {
 
   /// A formula as the engine has set it, or else as it is written.
   func math(_ formula: Formula) -> HTMLNode {
-    typeset.markup(of: formula)
+    text.typeset.markup(of: formula)
       ?? .element(
         "code", ["class": formula.isDisplay ? "tex display" : "tex"], text: formula.tex.trimmed)
   }
 
   /// A formula that stands alone, with its number.
   func mathBlock(_ formula: Formula) -> HTMLNode {
-    guard let number = numbers.number(of: formula), let label = formula.label else {
+    guard let number = text.numbers.number(of: formula), let label = formula.label else {
       return .element("div", ["class": "equation"], [math(formula)])
     }
     return .element(
@@ -76,17 +76,17 @@ extension MarkdownRenderer {
 
   /// A link to what has a number.
   func link(to reference: CrossReference) -> HTMLNode {
-    guard let target = numbers.target(of: reference) else {
+    guard let target = text.numbers.target(of: reference) else {
       return .element("span", ["class": "unavailable"], text: "[\(reference.label) not available]")
     }
     return .element(
       "a", ["class": "reference", "href": .url("#\(target.address)")],
-      text: numbers.text(of: reference) ?? target.text)
+      text: text.numbers.text(of: reference) ?? target.text)
   }
 
   /// The number of a footnote, which leads to it.
   func link(toFootnote label: String, use: Int) -> HTMLNode {
-    let number = footnotes.firstIndex(of: label).map { $0 + 1 } ?? 0
+    let number = setting.footnotes.firstIndex(of: label).map { $0 + 1 } ?? 0
     let identifier = PageAnchors.reference(toFootnote: number, use: use)
     return .element(
       "sup", [:],
@@ -102,7 +102,7 @@ extension MarkdownRenderer {
 
   /// The footnotes at the end of a page, in the order in which the text has them.
   mutating func footnoteSection(_ all: [Footnote]) -> [HTMLNode] {
-    let notes = footnotes.enumerated().compactMap { index, label -> HTMLNode? in
+    let notes = setting.footnotes.enumerated().compactMap { index, label -> HTMLNode? in
       guard let note = all.first(where: { $0.label == label }) else { return nil }
       let back = HTMLNode.element(
         "a",

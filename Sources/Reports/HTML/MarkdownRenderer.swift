@@ -1,46 +1,70 @@
-public import NotebookSyntax
+import NotebookRunner
+import NotebookSyntax
+
+/// What the prose of a page is shown with.
+struct MarkdownSetting {
+  /// What stands for values, references and formulas.
+  var text = ReportText()
+  /// Whether raw HTML and addresses that run code are let through.
+  var allowsRawHTML = false
+  /// The pictures of the page; nil for an `<img>` that refers to its source.
+  var pictures: PagePictures?
+  /// The names of headings on the page; nil for headings without one.
+  var anchors: PageAnchors?
+  /// By how many levels headings are lowered, to stand under the page's title.
+  var headingOffset = 0
+  /// Whether the sections' numbers are shown.
+  var numbersSections = false
+  /// The labels of the footnotes in the order in which the text refers to them.
+  var footnotes: [String] = []
+  var language = PageWords.english.language
+  /// The direction of what is around the text.
+  var direction = TextDirection.leftToRight
+  /// What the page says by itself.
+  var words = PageWords.english
+}
+
+extension MarkdownSetting {
+  /// What the prose of a report is shown with.
+  init(of report: Report, _ pictures: PagePictures) {
+    let notebook = report.run.notebook
+    self.init(
+      text: report.text, allowsRawHTML: report.allowsRawHTML, pictures: pictures,
+      anchors: PageAnchors(notebook), headingOffset: report.headings.offset,
+      numbersSections: notebook.frontMatter.numbersSections,
+      footnotes: notebook.footnoteReferences, language: notebook.frontMatter.language,
+      direction: notebook.frontMatter.direction
+        ?? TextDirection(ofLanguage: notebook.frontMatter.language),
+      words: report.words)
+  }
+}
 
 /// Prose as HTML: what cmark's own renderer writes, and what a report adds to it.
 ///
 /// `MarkdownRenderer()` is cmark in its safe mode, byte for byte. A report gives
 /// headings an address, embeds images and knows the values of results.
-public struct MarkdownRenderer {
-  /// The text that a value is shown as; nil if there is none, for want of a result.
-  public var value: (InlineValue) -> String?
-  /// What stands in an image's place; nil for an `<img>` that refers to its source.
-  var image: (_ source: String, _ title: String, _ alt: String) -> HTMLNode?
-  /// The names of headings on the page; nil for headings without one.
-  var anchors: PageAnchors?
-  /// Whether what only looks like a tag is text, such as the `<Float>` of `Array<Float>`.
-  var keepsUnknownTags = false
-  /// By how many levels headings are lowered, to stand under the page's title.
-  var headingOffset = 0
-  /// The sections that have been rendered.
-  var outline = Outline()
-  /// Formulas and code as they are set.
-  var typeset = TypesetNotebook()
-  /// The numbers of what text can refer to.
-  var numbers = ReportNumbers()
-  /// The labels of the footnotes in the order in which the text refers to them.
-  var footnotes: [String] = []
+struct MarkdownRenderer {
+  let setting: MarkdownSetting
   /// The direction of what is around the text.
-  var direction = TextDirection.leftToRight
+  var direction: TextDirection
+  /// The sections that have been rendered.
+  private(set) var outline: Outline
   /// How many exercises there were so far.
   var exercises = 0
-  /// What the page says by itself.
-  var words = PageWords.english
-  /// Whether raw HTML and addresses that run code are let through.
-  public var allowsRawHTML: Bool
+  private var anchors: PageAnchors?
 
-  public init(allowsRawHTML: Bool = false, value: @escaping (InlineValue) -> String? = { _ in nil })
-  {
-    self.value = value
-    self.image = { _, _, _ in nil }
-    self.allowsRawHTML = allowsRawHTML
+  var words: PageWords { setting.words }
+  var text: ReportText { setting.text }
+
+  init(_ setting: MarkdownSetting = MarkdownSetting()) {
+    self.setting = setting
+    direction = setting.direction
+    outline = Outline(isNumbered: setting.numbersSections)
+    anchors = setting.anchors
   }
 
   /// Prose as nodes, in order.
-  public mutating func render(_ blocks: [MarkdownBlock]) -> [HTMLNode] {
+  mutating func render(_ blocks: [MarkdownBlock]) -> [HTMLNode] {
     render(blocks, areSections: true)
   }
 
@@ -76,7 +100,7 @@ public struct MarkdownRenderer {
   private mutating func nodes(of block: MarkdownBlock, isTight: Bool) -> [HTMLNode] {
     switch block.content {
     case .paragraph(let inlines):
-      if typeset.showsNothing(inlines) { return [] }
+      if text.typeset.showsNothing(inlines) { return [] }
       if let figure = block.figure { return [self.figure(figure.picture, figure.name)] }
       return isTight ? render(inlines) : [.element("p", [:], render(inlines))]
     case .heading(let level, let inlines, _):
@@ -99,7 +123,7 @@ public struct MarkdownRenderer {
     case .table(let table):
       return [self.table(table)]
     case .math(let formula):
-      return typeset.isSilent(formula) ? [] : [mathBlock(formula)]
+      return text.typeset.isSilent(formula) ? [] : [mathBlock(formula)]
     case .callout(let callout):
       return [self.callout(callout)]
     }
@@ -108,7 +132,7 @@ public struct MarkdownRenderer {
   private mutating func heading(
     level: Int, _ inlines: [MarkdownInline], _ block: MarkdownBlock, isSection: Bool
   ) -> HTMLNode {
-    let name = "h\(min(max(level + headingOffset, 1), 6))"
+    let name = "h\(min(max(level + setting.headingOffset, 1), 6))"
     guard let identifier = anchors?.nextName(of: block) else {
       return .element(name, [:], render(inlines))
     }
@@ -134,18 +158,18 @@ public struct MarkdownRenderer {
   /// Code with the language that the first word behind its fence names.
   private func code(_ text: String, info: String) -> HTMLNode {
     let language = info.prefix { !" \t\n\r\u{b}\u{c}".contains($0) }
-    let content = typeset.markup(of: text, language: String(language)) ?? .text(text)
+    let content = setting.text.typeset.markup(of: text, language: String(language)) ?? .text(text)
     return .element("code", info.isEmpty ? [:] : ["class": "language-\(language)"], [content])
   }
 
   private func raw(_ markup: String) -> HTMLNode {
-    allowsRawHTML ? .raw(markup) : .comment("raw HTML omitted")
+    setting.allowsRawHTML ? .raw(markup) : .comment("raw HTML omitted")
   }
 }
 
 extension MarkdownRenderer {
   /// Running text as nodes, in order.
-  public func render(_ inlines: [MarkdownInline]) -> [HTMLNode] {
+  func render(_ inlines: [MarkdownInline]) -> [HTMLNode] {
     inlines.flatMap(render)
   }
 
@@ -158,22 +182,22 @@ extension MarkdownRenderer {
     case .emphasis(let inlines): [.element("em", [:], render(inlines))]
     case .strong(let inlines): [.element("strong", [:], render(inlines))]
     case .strikethrough(let inlines): [.element("del", [:], render(inlines))]
-    case .math(let formula): typeset.isSilent(formula) ? [] : [math(formula)]
+    case .math(let formula): text.typeset.isSilent(formula) ? [] : [math(formula)]
     case .footnote(let label, let use): [link(toFootnote: label, use: use)]
     case .reference(let reference, _): [link(to: reference)]
     case .link(let destination, let title, let inlines):
       // A picture that is linked to can't be a link in a link.
       [link(to: destination, title: title, render(inlines).withoutLinks)]
     case .image(let source, let title, let alt):
-      [image(source, title, plainText(alt)) ?? imageElement(source, title, plainText(alt))]
+      [picture(source, title, self.text.plain(alt))]
     case .span(let inlines, let attributes): span(inlines, attributes)
     case .html(let markup):
-      keepsUnknownTags && !HTMLTag.isKnown(markup) ? [.text(markup)] : [raw(markup)]
+      text.keepsUnknownTags && !HTMLTag.isKnown(markup) ? [.text(markup)] : [raw(markup)]
     case .value(let asked):
-      if let text = value(asked) {
+      if let text = text.value(asked) {
         [.text(text)]
       } else {
-        [.element("span", ["class": "unavailable"], text: Self.unavailable(asked))]
+        [.element("span", ["class": "unavailable"], text: ReportText.unavailable(asked))]
       }
     }
   }
@@ -186,38 +210,21 @@ extension MarkdownRenderer {
   /// Where a link leads: a figure or a table of a cell is found at the cell.
   private func onPage(_ destination: String) -> String {
     guard destination.hasPrefix("#") else { return destination }
-    return numbers.address(of: String(destination.dropFirst())).map { "#\($0)" } ?? destination
+    return text.numbers.address(of: String(destination.dropFirst())).map { "#\($0)" } ?? destination
   }
 
-  func imageElement(_ source: String, _ title: String, _ alt: String) -> HTMLNode {
+  /// A picture as the page has it.
+  func picture(_ source: String, _ title: String, _ alt: String) -> HTMLNode {
+    setting.pictures?.node(source, title: title, alt: alt, self)
+      ?? imageElement(source, title, alt)
+  }
+
+  private func imageElement(_ source: String, _ title: String, _ alt: String) -> HTMLNode {
     let image = HTMLNode.element("img", ["src": address(source), "alt": .text(alt)])
     return title.isEmpty ? image : image.adding("title", .text(title))
   }
 
   private func address(_ text: String) -> HTMLNode.Attribute.Value {
-    .url(allowsRawHTML || !Address(text).isDangerous ? text : "")
-  }
-
-  /// The words of running text, without what marks them up.
-  public func plainText(_ inlines: [MarkdownInline]) -> String {
-    inlines.map { inline in
-      switch inline {
-      case .text(let text), .code(let text): text
-      case .html(let markup): keepsUnknownTags && HTMLTag.isKnown(markup) ? "" : markup
-      case .softBreak, .lineBreak: " "
-      case .math(let formula): typeset.isSilent(formula) ? "" : formula.tex
-      case .footnote: ""
-      case .reference(let reference, _):
-        numbers.text(of: reference) ?? reference.label
-      case .emphasis(let inlines), .strong(let inlines), .strikethrough(let inlines),
-        .link(_, _, let inlines), .image(_, _, let inlines), .span(let inlines, _):
-        plainText(inlines)
-      case .value(let asked): value(asked) ?? Self.unavailable(asked)
-      }
-    }.joined()
-  }
-
-  private static func unavailable(_ value: InlineValue) -> String {
-    "[\(value.name) not available]"
+    .url(setting.allowsRawHTML || !Address(text).isDangerous ? text : "")
   }
 }

@@ -17,11 +17,13 @@ struct Outline {
   }
 
   /// Whether the sections' numbers are shown.
-  var isNumbered = false
+  let isNumbered: Bool
   private(set) var sections: [Section] = []
   /// The levels of the headings that the next one may stand under, outermost first.
   private var levels: [Int] = []
   private var numbers: [Int] = []
+
+  init(isNumbered: Bool = true) { self.isNumbered = isNumbered }
 
   /// Adds a section and gives it its number.
   ///

@@ -4,17 +4,19 @@ import Operations
 
 /// Where the numbers of a report come from: what it takes to have them again.
 struct Provenance {
-  let run: NotebookRun
-  let version: String
-  let words: PageWords
+  private let report: Report
+  private var run: NotebookRun { report.run }
+  private var words: PageWords { report.words }
+
+  init(_ report: Report) { self.report = report }
 
   var footer: HTMLNode {
     let title = HTMLNode.element("h2", ["id": "provenance-title"], text: words.provenance)
     let origin = HTMLNode.element(
       "p", [:],
       [
-        .text("\(words.madeFrom) "), .element("code", text: run.fileName),
-        .text(" \(words.byVersion(version, run.seed))"),
+        .text("\(words.madeFrom) "), .element("code", text: report.fileName),
+        .text(" \(words.byVersion(report.version, run.seed))"),
       ])
     return .element(
       "footer", ["id": "provenance", "aria-labelledby": "provenance-title"],

@@ -1,61 +1,57 @@
-public import NotebookRunner
+import NotebookRunner
 import NotebookSyntax
 import Operations
 
-/// A run for programs: what became of each cell, its values, series and tables.
-public struct JSONReport {
-  private let run: NotebookRun
-  /// Gives the words of captions.
-  private let markdown: MarkdownRenderer
+/// A report for programs: what became of each cell, its values, series and tables.
+public struct JSONReport: ReportWriter {
+  public static let name = "json"
 
-  public init(_ run: NotebookRun) {
-    self.run = run
-    markdown = MarkdownRenderer(value: run.text(of:))
+  /// A writer of reports for programs.
+  public init() {}
+
+  public func files(of report: Report) -> [ReportFile] {
+    [ReportFile(name: "\(report.name).\(name)", text: text(of: report))]
   }
 
   /// The whole file, which ends with a newline.
-  public var text: String {
-    return JSONValue.object([
-      ("notebook", .string(run.name)),
-      ("status", .string(run.isComplete ? "ok" : "failed")),
-      ("cells", .array(run.cells.map(cell))),
-      ("problems", .array(run.problems.map { JSONDiagnostic($0).value })),
+  public func text(of report: Report) -> String {
+    JSONValue.object([
+      ("notebook", .string(report.name)),
+      ("status", .string(report.run.isComplete ? "ok" : "failed")),
+      ("cells", .array(report.cells.map(Self.cell))),
+      ("problems", .array(report.run.problems.map { JSONDiagnostic($0).value })),
     ]).text + "\n"
   }
 
-  private func cell(_ cell: CellRun) -> JSONValue {
+  private static func cell(_ cell: ReportCell) -> JSONValue {
+    let run = cell.run
     var members: [(key: String, value: JSONValue)] = [
-      ("name", .string(cell.name)),
-      ("operation", .string(cell.cell.operation.text)),
-      ("status", .string(status(cell.outcome))),
-      ("seconds", .real(cell.seconds)),
+      ("name", .string(run.name)),
+      ("operation", .string(run.cell.operation.text)),
+      ("status", .string(status(run.outcome))),
+      ("seconds", .real(run.seconds)),
       ("cached", .bool(false)),
     ]
-    if case .finished(let result) = cell.outcome {
-      members += [
-        ("values", .object(result.values.map { ($0.name, value($0.value)) })),
-        (
-          "series",
-          .object(result.series.map { ($0.name, .array($0.values.map(JSONValue.real))) })
-        ),
-        ("tables", .array(tables(cell, result))), ("plots", .array(plots(cell, result))),
-      ]
-      if !result.warnings.isEmpty {
-        members.append(("warnings", .array(result.warnings.map { JSONDiagnostic($0).value })))
-      }
-    } else {
-      members += [
-        ("values", .object([])), ("series", .object([])), ("tables", .array([])),
-        ("plots", .array([])),
-      ]
+    var result = CellResult(outputs: [], values: [], series: [], dataFiles: [])
+    if case .finished(let finished) = run.outcome { result = finished }
+    members += [
+      ("values", .object(result.values.map { ($0.name, value($0.value)) })),
+      (
+        "series", .object(result.series.map { ($0.name, .array($0.values.map(JSONValue.real))) })
+      ),
+      ("tables", .array(cell.outputs.compactMap(table))),
+      ("plots", .array(cell.outputs.compactMap(plot))),
+    ]
+    if !result.warnings.isEmpty {
+      members.append(("warnings", .array(result.warnings.map { JSONDiagnostic($0).value })))
     }
-    if case .failed(let diagnostic) = cell.outcome {
+    if case .failed(let diagnostic) = run.outcome {
       members.append(("error", JSONDiagnostic(diagnostic).value))
     }
     return .object(members)
   }
 
-  private func status(_ outcome: CellRun.Outcome) -> String {
+  private static func status(_ outcome: CellRun.Outcome) -> String {
     switch outcome {
     case .finished: "ok"
     case .failed: "failed"
@@ -63,7 +59,7 @@ public struct JSONReport {
     }
   }
 
-  private func value(_ value: ScalarValue) -> JSONValue {
+  private static func value(_ value: ScalarValue) -> JSONValue {
     switch value {
     case .integer(let number): .integer(number)
     case .real(let number): .real(number)
@@ -71,31 +67,23 @@ public struct JSONReport {
     }
   }
 
-  private func tables(_ cell: CellRun, _ result: CellResult) -> [JSONValue] {
-    result.outputs.indices.compactMap { index in
-      guard case .table(let table) = result.outputs[index] else { return nil }
-      let own = index == cell.captionedOutput ? cell.options.caption : nil
-      return .object(
-        [
-          ("caption", .string(own.map(markdown.plainText) ?? table.caption)),
-          ("columns", columns(table)),
-        ] + (table.omittedRows > 0 ? [("omittedRows", .integer(table.omittedRows))] : []))
-    }
+  private static func table(_ output: ReportOutput) -> JSONValue? {
+    guard case .table(let table) = output.content else { return nil }
+    return .object(
+      [("caption", .string(output.title)), ("columns", columns(table))]
+        + (table.omittedRows > 0 ? [("omittedRows", .integer(table.omittedRows))] : []))
   }
 
-  /// The numbers behind the plots.
-  private func plots(_ cell: CellRun, _ result: CellResult) -> [JSONValue] {
-    result.outputs.indices.compactMap { index in
-      guard case .plot(let plot) = result.outputs[index] else { return nil }
-      let own = index == cell.captionedOutput ? cell.options.caption : nil
-      return .object([
-        ("caption", .string(own.map(markdown.plainText) ?? plot.caption)),
-        ("data", .array(PlotTable(plot).tables.map { .object([("columns", columns($0))]) })),
-      ])
-    }
+  /// The numbers behind a plot.
+  private static func plot(_ output: ReportOutput) -> JSONValue? {
+    guard case .plot(let plot) = output.content else { return nil }
+    return .object([
+      ("caption", .string(output.title)),
+      ("data", .array(PlotTable(plot).tables.map { .object([("columns", columns($0))]) })),
+    ])
   }
 
-  private func columns(_ table: Table) -> JSONValue {
+  private static func columns(_ table: Table) -> JSONValue {
     .array(
       table.columns.map { column in
         .object(
@@ -105,7 +93,7 @@ public struct JSONReport {
       })
   }
 
-  private func values(_ values: Table.Column.Values) -> [JSONValue] {
+  private static func values(_ values: Table.Column.Values) -> [JSONValue] {
     switch values {
     case .text(let texts): texts.map(JSONValue.string)
     case .integer(let numbers): numbers.map(JSONValue.integer)

@@ -28,7 +28,7 @@ struct ReportNumbers {
       guard case .finished(let result) = cell.outcome, cell.isShown, cell.showsOutput else {
         return
       }
-      let address = CellSection.identifier(cell)
+      let address = cell.identifier
       for (index, output) in result.outputs.enumerated() {
         let kind: CrossReference.Kind
         let number: Int
