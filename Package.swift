@@ -39,7 +39,7 @@ let package = Package(
     .executable(name: "nbrun", targets: ["nbrun"]),
     .library(
       name: "Notebooks", targets: ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
-    .library(name: "Recommenders", targets: ["LinearAlgebra", "Recommenders"]),
+    .library(name: "Recommenders", targets: ["Files", "LinearAlgebra", "Recommenders"]),
     .library(name: "RecommenderOperations", targets: ["RecommenderOperations"]),
   ],
   dependencies: [
@@ -53,17 +53,20 @@ let package = Package(
     library("CYAML", "yaml-0.1", "libyaml-dev"),
     library("COpenBLAS", "openblas", "libopenblas-dev"),
     library("CArchive", "libarchive", "libarchive-dev"),
-    library("CCrypto", "libcrypto", "libssl-dev"),
+    library("CNettle", "nettle", "nettle-dev"),
     library("CZlib", "zlib", "zlib1g-dev"),
     library("CDuktape", "duktape", "duktape-dev"),
 
+    // What both halves stand on
+    module("Files", ["CNettle"]),
+
     // The notebook half: knows no algorithm
     module("NotebookSyntax", ["CCmark", "CYAML"]),
-    module("Operations", ["NotebookSyntax"]),
-    module("NotebookRunner", ["NotebookSyntax", "Operations"]),
-    module("Typesetting", ["NotebookSyntax", "CDuktape"]),
+    module("Operations", ["Files", "NotebookSyntax"]),
+    module("NotebookRunner", ["Files", "NotebookSyntax", "Operations"]),
+    module("Typesetting", ["Files", "NotebookSyntax", "CDuktape"]),
     module(
-      "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
+      "Reports", ["Files", "NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
       resources: [
         "colours", "report", "tables", "plots", "extensions", "page", "navigation", "print",
       ].map {
@@ -71,21 +74,22 @@ let package = Package(
       }),
 
     // The recommender half: knows no notebook
-    module("LinearAlgebra", ["COpenBLAS"]),
+    module("LinearAlgebra", ["Files", "COpenBLAS"]),
     module(
       "Recommenders",
       [
-        "LinearAlgebra", "CArchive", "CCrypto", "CZlib",
+        "Files", "LinearAlgebra", "CArchive", "CZlib",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     // Where they meet
     module(
-      "RecommenderOperations", ["NotebookSyntax", "Operations", "LinearAlgebra", "Recommenders"]),
+      "RecommenderOperations",
+      ["Files", "NotebookSyntax", "Operations", "LinearAlgebra", "Recommenders"]),
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "Recommenders",
+        "Files", "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "Recommenders",
         "RecommenderOperations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -100,13 +104,14 @@ let package = Package(
 
     // Tests
     module("TestSupport", []),
+    tests(of: "Files", ["Files"]),
     tests(of: "NotebookSyntax", ["NotebookSyntax"]),
     tests(of: "Operations", ["NotebookSyntax", "Operations"]),
     tests(of: "NotebookRunner", ["NotebookSyntax", "Operations", "NotebookRunner"]),
-    tests(of: "Typesetting", ["NotebookSyntax", "Typesetting"]),
+    tests(of: "Typesetting", ["Files", "NotebookSyntax", "Typesetting"]),
     tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports", "CCmark"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
-    tests(of: "Recommenders", ["LinearAlgebra", "Recommenders"]),
+    tests(of: "Recommenders", ["Files", "LinearAlgebra", "Recommenders"]),
     tests(
       of: "RecommenderOperations",
       [

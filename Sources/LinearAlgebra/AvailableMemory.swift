@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// There isn't the memory that some work needs.
@@ -41,7 +42,8 @@ struct AvailableMemory {
   /// What the system says.
   init() {
     self.init(
-      addressLimit: softLimit(RLIMIT_AS), dataLimit: softLimit(RLIMIT_DATA), text: contents(of:))
+      addressLimit: softLimit(RLIMIT_AS), dataLimit: softLimit(RLIMIT_DATA),
+      text: { try? File.text(of: $0) })
   }
 
   init(
@@ -126,14 +128,4 @@ private func softLimit(_ resource: __rlimit_resource) -> Int {
   var limits = rlimit()
   guard getrlimit(Int32(resource.rawValue), &limits) == 0 else { return .max }
   return Int(exactly: limits.rlim_cur) ?? .max
-}
-
-/// The first bytes of a file of the system, which are all that there are.
-private func contents(of path: String) -> String? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var buffer = [UInt8](repeating: 0, count: 1 << 14)
-  let count = read(descriptor, &buffer, buffer.count)
-  return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Random numbers that are addressed rather than consumed.
@@ -20,10 +21,7 @@ public struct RandomSource: Sendable, Hashable {
   /// Names a source; purposes are told apart by a 32-bit hash of their name.
   public init(seed: UInt64, purpose: StaticString) {
     self.seed = seed
-    // FNV-1a.
-    self.purpose = purpose.withUTF8Buffer { bytes in
-      bytes.reduce(2_166_136_261) { hash, byte in (hash ^ UInt32(byte)) &* 16_777_619 }
-    }
+    self.purpose = purpose.withUTF8Buffer { FNV1a.shortHash($0) }
   }
 
   /// The sequence of random numbers at an address.

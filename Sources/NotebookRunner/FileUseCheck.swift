@@ -1,3 +1,4 @@
+import Files
 import NotebookSyntax
 import Operations
 

@@ -1,3 +1,4 @@
+import Files
 public import NotebookSyntax
 public import Operations
 
@@ -193,9 +194,7 @@ extension Cell {
   ///
   /// FNV-1a over the name, then the finalizer of SplitMix64, so that near names are far apart.
   fileprivate func seed(from seed: UInt64) -> UInt64 {
-    var hash = result.text.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
+    var hash = FNV1a.hash(result.text.utf8, seed: seed)
     hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
     hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
     return hash ^ (hash >> 31)

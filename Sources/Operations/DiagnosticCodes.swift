@@ -17,5 +17,7 @@ extension DiagnosticCode {
   public static let unknownParameter = DiagnosticCode("unknown-parameter")
   public static let unknownPart = DiagnosticCode("unknown-part")
   public static let unknownResult = DiagnosticCode("unknown-result")
+  public static let unreadableFile = DiagnosticCode("unreadable-file")
+  public static let unwritableFile = DiagnosticCode("unwritable-file")
   public static let wrongType = DiagnosticCode("wrong-type")
 }

@@ -111,7 +111,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # missing-file
-    There is no file at this path. Paths are relative to the notebook's folder.
+    There is no file at this path. Paths in a notebook are relative to the notebook's folder.
     ~~~~ wrong
     ```{load}
     path: rating.csv
@@ -254,6 +254,29 @@ extension DiagnosticExplanation {
     data: ratings
     ```
     ~~~~
+
+    # unreadable-file
+    The file exists but can't be read: it is empty, is a folder, or belongs to someone else.
+    ~~~~ wrong when run
+    ```{load}
+    path: ratings.csv
+    ```
+    ~~~~
+    ~~~~ mended
+    ```{load}
+    path: mended.csv
+    ```
+    ~~~~
+    ~~~~ file mended.csv
+    user,item,rating
+    1,1,4
+    ~~~~
+    ~~~~ empty ratings.csv
+    ~~~~
+
+    # unwritable-file
+    The file can't be written: it or its folder isn't writable, a folder has its name, or the disk
+    is full.
 
     # wrong-type
     A reference leads to a result of a kind that the operation can't use.

@@ -8,7 +8,7 @@ extension OperationFailure {
     switch error {
     case .unreadable(let path, let reason):
       self.init(
-        reason.code, "\(file(path)) \(reason.inWords)",
+        reason.code, reason.inWords(of: path.lastComponent),
         help: reason.advice(for: path.lastComponent, as: use), parameter: "path")
     case .notAnArchive(let path, let message):
       self.init(

@@ -34,9 +34,7 @@ extension DiagnosticCode {
   public static let unknownIdentity = DiagnosticCode("unknown-identity")
   public static let unknownTraining = DiagnosticCode("unknown-training")
   public static let unmatchedTitles = DiagnosticCode("unmatched-titles")
-  public static let unreadableFile = DiagnosticCode("unreadable-file")
   public static let unsuitableFileFormat = DiagnosticCode("unsuitable-file-format")
   public static let unusableArray = DiagnosticCode("unusable-array")
-  public static let unwritableFile = DiagnosticCode("unwritable-file")
   public static let vanishedFactors = DiagnosticCode("vanished-factors")
 }

@@ -131,7 +131,7 @@ extension OperationFailure {
     switch error {
     case .unreadable(_, let reason):
       self.init(
-        reason.code, "\(file) \(reason.inWords)",
+        reason.code, reason.inWords(of: path.lastComponent),
         help: reason.advice(
           for: path.lastComponent, as: path == titles ? .titles : .ratings),
         parameter: parameter)
@@ -295,7 +295,7 @@ extension DatasetEvent {
     case .fetching(let location): "downloading from \(location.inWords)"
     case .failed(let attempt): attempt.inWords
     case .cacheIsDamaged(let path): "'\(path)' is damaged, and is downloaded again"
-    case .notKept(let path, let number): "can't keep it in '\(path)': \(systemMessage(number))"
+    case .notKept(let error): "it can't be kept: \(error)"
     case .received, .reading: nil
     }
   }
@@ -331,8 +331,7 @@ extension DatasetFailure {
       "the archive's MD5 is \(found), not \(expected)"
     case .wrongDigest(let file, let expected, let found):
       "the SHA-256 of '\(file)' is \(found), not \(expected)"
-    case .noScratchDirectory(let path, let number):
-      "no room for the archive in '\(path)': \(systemMessage(number))"
+    case .noScratchDirectory(let error): "there is no room for the archive: \(error)"
     }
   }
 }

@@ -678,25 +678,6 @@ extension DiagnosticExplanation {
     1,Alien (1979)
     ~~~~
 
-    # unreadable-file
-    The file exists but can't be read: it is empty, is a folder, or belongs to someone else.
-    ~~~~ wrong when run
-    ```{load}
-    path: ratings.csv
-    ```
-    ~~~~
-    ~~~~ mended
-    ```{load}
-    path: mended.csv
-    ```
-    ~~~~
-    ~~~~ file mended.csv
-    user,item,rating
-    1,1,4
-    ~~~~
-    ~~~~ empty ratings.csv
-    ~~~~
-
     # unsuitable-file-format
     A model consists of several arrays, which a CSV file can't hold.
     ~~~~ wrong
@@ -736,9 +717,6 @@ extension DiagnosticExplanation {
 
     # unusable-array
     A NumPy file lacks a required array, or has it in another form.
-
-    # unwritable-file
-    The file can't be written: its folder doesn't exist or isn't writable, or the disk is full.
 
     # vanished-factors
     All factors are zero, or too close to zero to change a prediction: the penalty on them is too

@@ -1,4 +1,6 @@
+import Files
 import NotebookSyntax
+import Operations
 import Recommenders
 
 extension FileKind {
@@ -137,30 +139,25 @@ extension GzipDamage {
 }
 
 extension UnreadableFile {
-  /// What is wrong, behind the name of the file.
-  var inWords: String {
+  /// What is wrong, in a sentence.
+  func inWords(of file: String) -> String {
     switch self {
-    case .missing: "isn't there"
-    case .isDirectory: "is a folder"
-    case .notRegular: "is a pipe or a device, not a file"
-    case .notPermitted: "can't be read: permission denied"
-    case .empty: "is empty"
-    case .changing: "changed while it was being read"
-    case .damaged(let damage): damage.inWords
-    case .packedTwice: "is a gzip file inside a gzip file"
+    case .refused(let reason): FileError(.read, file, reason).description
+    case .empty: "'\(file)' is empty"
+    case .damaged(let damage): "'\(file)' \(damage.inWords)"
+    case .packedTwice: "'\(file)' is a gzip file inside a gzip file"
     case .expandsTooMuch(let limit):
-      "unpacks to more than \(limit / 1_000_000) MB, over a hundred times its size"
-    case .otherKind(let kind): "is \(kind.inWords)"
-    case .failed(let number): "can't be read: \(systemMessage(number))"
+      "'\(file)' unpacks to more than \(limit / 1_000_000) MB, over a hundred times its size"
+    case .otherKind(let kind): "'\(file)' is \(kind.inWords)"
     }
   }
 
   var code: DiagnosticCode {
     switch self {
+    case .refused(let reason): FileError(.read, "", reason).code
     case .damaged, .packedTwice, .expandsTooMuch: .damagedFile
     case .otherKind: .otherFileKind
-    case .missing, .isDirectory, .notRegular, .notPermitted, .empty, .changing, .failed:
-      .unreadableFile
+    case .empty: .unreadableFile
     }
   }
 
@@ -171,7 +168,7 @@ extension UnreadableFile {
     case .damaged: "copy or download it again; 'gzip -t \(file)' tests it"
     case .packedTwice: "unpack it once with 'gunzip'"
     case .expandsTooMuch: "if that is right, unpack it with 'gunzip' first"
-    case .missing, .isDirectory, .notRegular, .notPermitted, .empty, .changing, .failed: nil
+    case .refused, .empty: nil
     }
   }
 }

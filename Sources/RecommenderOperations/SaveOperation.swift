@@ -1,3 +1,4 @@
+import Files
 public import NotebookSyntax
 public import Operations
 import Recommenders
@@ -62,17 +63,16 @@ public struct SaveOperation: NotebookOperation {
     for part in parts {
       try context.checkpoint(Checkpoint("saving", files.count + 1, of: parts.count))
       let name = Self.path(path, with: part.suffix)
-      do throws(FileWritingError) {
-        let written = try WrittenFile(
-          writing: part.content(), to: context.resolve(outputPath: name))
-        files.append(
-          .init(
-            name: name, content: part.description, size: written.size, sha256: written.sha256))
+      let bytes = part.content()
+      do throws(FileError) {
+        try File.write(bytes, to: context.resolve(outputPath: name))
       } catch {
-        throw OperationFailure(
-          .unwritableFile, "'\(name)' can't be written: \(systemMessage(error.errno))",
-          parameter: "path")
+        throw OperationFailure(error.code, error.inWords(naming: name), parameter: "path")
       }
+      files.append(
+        .init(
+          name: name, content: part.description, size: bytes.count,
+          sha256: SHA256.digest(of: bytes)))
     }
     return SavedFiles(files: files, reader: value.value.reader(of: format))
   }

@@ -1,4 +1,4 @@
-private import FoundationEssentials
+private import Files
 private import NotebookSyntax
 
 /// An image that a page carries in itself.
@@ -19,5 +19,5 @@ public struct EmbeddedImage: Sendable {
   }
 
   /// The image as an address that needs no network.
-  var address: String { "data:\(mediaType);base64,\(Data(bytes).base64EncodedString())" }
+  var address: String { "data:\(mediaType);base64,\(bytes.base64)" }
 }

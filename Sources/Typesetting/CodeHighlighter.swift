@@ -1,3 +1,5 @@
+import Files
+
 /// Colours code, with highlight.js.
 public struct CodeHighlighter: Sendable {
   /// Code that a page shows.
@@ -53,7 +55,7 @@ public struct CodeHighlighter: Sendable {
     let cache: MarkupCache?
     let script: String
     let engineWillStart: () -> Void
-    private lazy var size = sizeOfFile(script)
+    private lazy var size = try? File.size(of: script)
     private var engine: ScriptEngine?
     private var isBroken = false
     private var known: [Snippet: String] = [:]
@@ -116,7 +118,7 @@ public struct CodeHighlighter: Sendable {
     private static let plain = "-"
 
     private mutating func start() -> ScriptEngine? {
-      guard !isBroken, let source = textOfFile(script) else { return nil }
+      guard !isBroken, let source = try? File.text(of: script) else { return nil }
       engineWillStart()
       do {
         let engine = try ScriptEngine()

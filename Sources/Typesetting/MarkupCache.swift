@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import Glibc
 
 /// Texts on the disk that are costly to make, one file each, found by what they were made of.
@@ -15,7 +15,7 @@ struct MarkupCache: Sendable {
   /// The text that was kept under a key.
   subscript(key: String) -> String? {
     let path = path(of: key)
-    guard let entry = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
+    guard let entry = try? File.read(path) else { return nil }
     // The whole key stands in the entry: two keys of one name do no harm.
     let head = Self.head(of: key)
     let mark = entry.suffix(Self.markLength)
@@ -34,24 +34,20 @@ struct MarkupCache: Sendable {
   ///   - count: how many texts the page has in all.
   func keep(_ texts: [(key: String, text: String)], of count: Int = 0) {
     guard !texts.isEmpty else { return }
-    try? FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true)
     for (key, text) in texts {
       let content = Self.head(of: key) + Array(text.utf8)
-      // Written beside it and renamed, so that nobody reads half of it.
-      try? Data(content + Self.mark(of: content))
-        .write(to: URL(fileURLWithPath: path(of: key)), options: .atomic)
+      // What a power cut takes is made again.
+      try? File.write(content + Self.mark(of: content), to: path(of: key), isDurable: false)
     }
     removeOldest(beyond: max(capacity, 2 * count))
   }
 
   private func path(of key: String) -> String {
-    "\(directory)/\(Self.hexadecimal(Self.hash(key.utf8))).txt"
+    "\(directory)/\(Self.hexadecimal(FNV1a.hash(key.utf8))).txt"
   }
 
   private func removeOldest(beyond capacity: Int) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    let entries = names.filter { $0.hasSuffix(".txt") }
+    let entries = Folder.names(in: directory).filter { $0.hasSuffix(".txt") }
     guard entries.count > capacity else { return }
     let byAge = entries.map { name in
       var status = stat()
@@ -75,16 +71,11 @@ struct MarkupCache: Sendable {
   private static let markLength = 17
 
   private static func mark(of content: some Sequence<UInt8>) -> [UInt8] {
-    Array("\n\(hexadecimal(hash(content)))".utf8)
+    Array("\n\(hexadecimal(FNV1a.hash(content)))".utf8)
   }
 
   private static func hexadecimal(_ number: UInt64) -> String {
     let digits = String(number, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-
-  /// FNV-1a of 64 bits.
-  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

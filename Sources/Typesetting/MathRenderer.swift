@@ -1,3 +1,4 @@
+import Files
 public import NotebookSyntax
 
 /// Turns TeX into markup, with KaTeX.
@@ -41,14 +42,14 @@ public struct MathRenderer: Sendable {
     var result = RenderedMathematics()
     let formulas = formulas.sorted { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }
     guard let first = formulas.first else { return result }
-    guard let style = textOfFile(files.style).map(MathStyle.init),
-      let size = sizeOfFile(files.script)
+    guard let style = (try? File.text(of: files.style)).map(MathStyle.init),
+      let size = try? File.size(of: files.script)
     else { return Self.notInstalled(at: first.range) }
     var typesetter = CachedTypesetter(
       cache: cache, version: "\(style.version) \(size)",
       start: { [files, engineWillStart] in
         engineWillStart()
-        return textOfFile(files.script).flatMap { try? KaTeX(script: $0) }
+        return (try? File.text(of: files.script)).flatMap { try? KaTeX(script: $0) }
       })
     var preparation = FormulaPreparation(macros: macros, numbers: numbers)
     for formula in formulas where result[formula] == nil {

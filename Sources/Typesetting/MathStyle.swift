@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 
 /// KaTeX's stylesheet, cut down to what a page uses.
 struct MathStyle {
@@ -37,8 +37,8 @@ struct MathStyle {
     var lines = [Self.notice(version: version)]
     var missing: [String] = []
     for face in use.files {
-      if let data = try? Data(contentsOf: URL(fileURLWithPath: "\(fonts)/\(face.file)")) {
-        lines.append(Self.rule(for: face, data))
+      if let font = try? File.read("\(fonts)/\(face.file)") {
+        lines.append(Self.rule(for: face, font))
       } else {
         missing.append(face.file)
       }
@@ -55,11 +55,11 @@ struct MathStyle {
     return ((lines + [Self.ours]).joined(separator: "\n") + "\n", missing)
   }
 
-  private static func rule(for face: FontFace, _ data: Data) -> String {
+  private static func rule(for face: FontFace, _ font: [UInt8]) -> String {
     """
     @font-face{font-family:\(face.family);font-weight:\(face.isBold ? 700 : 400);\
     font-style:\(face.isItalic ? "italic" : "normal");\
-    src:url(data:font/woff2;base64,\(data.base64EncodedString())) format("woff2")}
+    src:url(data:font/woff2;base64,\(font.base64)) format("woff2")}
     """
   }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Files
 import NotebookSyntax
+import Operations
 import Reports
 
 /// Tells what is wrong on standard error, in words for a person or in JSON for a program.
@@ -45,8 +47,8 @@ struct DiagnosticReporter {
   /// Tells why a file can't be used that the command line names.
   func tell(_ error: FileError) {
     switch format {
-    case .text: printError("error[\(error.code.rawValue)]: \(error)")
-    case .json: printError(JSONDiagnostic.line(error.code, error.description))
+    case .text: printError("error[\(error.code.rawValue)]: \(error.description.asShownLine)")
+    case .json: printError(JSONDiagnostic.line(error.code, error.description.asShownLine))
     }
   }
 

@@ -1,10 +1,10 @@
 import ArgumentParser
+import Files
 import Glibc
 import NotebookRunner
 import NotebookSyntax
 import Operations
 import RecommenderOperations
-import Recommenders
 import Reports
 
 struct Run: LongCommand {
@@ -39,7 +39,7 @@ struct Run: LongCommand {
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("'--threads' must be at least 1") }
     let isNamedAsReport = [any ReportWriter].all.contains { output.hasSuffix(".\($0.name)") }
-    if isNamedAsReport, !isFolder(output) {
+    if isNamedAsReport, !Folder.isThere(output) {
       throw ValidationError(
         "'--output' is the folder where reports go, and '\(output)' looks like a report; reports are named after their notebooks"
       )
@@ -61,10 +61,8 @@ struct Run: LongCommand {
     try checkThatNotebooksWriteOtherFiles(files)
     do {
       // Better to know before a long run than after it.
-      try makeFolder(output)
-      guard access(output, W_OK) == 0 else {
-        throw FileError("can't write into '\(output)'", .unwritableFile)
-      }
+      try Folder.make(output)
+      guard access(output, W_OK) == 0 else { throw FileError(.write, output, .notPermitted) }
     } catch let error as FileError {
       reporter.tell(error)
       throw Outcome.usage
@@ -129,10 +127,10 @@ struct Run: LongCommand {
     for (format, files) in files.enumerated() {
       for file in files {
         let path = "\(output)/\(file.name)"
-        do throws(FileWritingError) {
-          _ = try WrittenFile(writing: Array(file.text.utf8), to: path)
+        do throws(FileError) {
+          try File.write(Array(file.text.utf8), to: path)
         } catch {
-          reporter.tell(FileError("can't write '\(path)'", errno: error.errno, .unwritableFile))
+          reporter.tell(error)
           throw Outcome.failed
         }
         if !quiet, format == 0 { printResult(path) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import NotebookRunner
 import NotebookSyntax
 import Operations
@@ -139,7 +140,7 @@ struct CheckedFile {
       let notebook = Notebook(reading: source, problems: &problems)
       let runner = runner(folder(of: path))
       let checked = runner.check(notebook, overrides: overrides, problems: problems)
-      let typeset = TypesetNotebook(checked.notebook, cache: cacheFolder("typesetting"))
+      let typeset = TypesetNotebook(checked.notebook, cache: Folder.cache("typesetting"))
       let file = CheckedFile(path: path, runner: runner, notebook: checked, typeset: typeset)
       return (file, Diagnostics(checked.problems + typeset.problems).all)
     } catch let found as Diagnostics {

@@ -81,7 +81,7 @@ import Testing
         let run = try Program.run(
           arguments[0], arguments[1], arguments[2], "--diagnostics=json", in: folder)
         #expect(run.exitCode == 2)
-        #expect(try self.objects(run.errors).map { $0["code"] as? String } == ["unreadable-file"])
+        #expect(try self.objects(run.errors).map { $0["code"] as? String } == ["missing-file"])
       }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -336,12 +337,12 @@ import Testing
         }
       }
       let base = directory.path
-      expect(.missing, base + "/none.csv")
-      expect(.missing, "")
-      expect(.isDirectory, base)
-      expect(.notRegular, "/dev/null")
+      expect(.refused(.missing), base + "/none.csv")
+      expect(.refused(.missing), "")
+      expect(.refused(.isFolder), base)
+      expect(.refused(.notRegular), "/dev/null")
       // Its size is said to be 0.
-      expect(.changing, "/proc/self/status")
+      expect(.refused(.changing), "/proc/self/status")
       func create(_ name: String, _ bytes: [UInt8], permissions: Int = 0o600) {
         let isCreated = FileManager.default.createFile(
           atPath: base + name, contents: Data(bytes),
@@ -354,7 +355,7 @@ import Testing
       expect(.otherKind(.zip), base + "/zip.csv")
       if geteuid() != 0 {
         create("/secret.csv", Array("1,2,3".utf8), permissions: 0)
-        expect(.notPermitted, base + "/secret.csv")
+        expect(.refused(.notPermitted), base + "/secret.csv")
       }
     }
   }
@@ -428,7 +429,7 @@ import Testing
           reading: RatingFileRequest(
             path: base + "/r.csv", titles: .init(path: base + "/other.csv")))
       }
-      #expect(throws: ReadingError.unreadable(path: base + "/none", .missing)) {
+      #expect(throws: ReadingError.unreadable(path: base + "/none", .refused(.missing))) {
         try RatingTable(
           reading: RatingFileRequest(path: base + "/r.csv", titles: .init(path: base + "/none")))
       }

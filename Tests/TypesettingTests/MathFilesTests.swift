@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NotebookSyntax
 import TestSupport
@@ -101,7 +102,7 @@ import Testing
   private func fonts(_ tex: String, isDisplay: Bool = false) throws -> [String] {
     let formula = Samples.formula(tex, isDisplay: isDisplay)
     let rendered = MathRenderer(cache: nil).render([formula])
-    let style = MathStyle(try #require(textOfFile(KaTeXFiles().style)))
+    let style = MathStyle(try File.text(of: KaTeXFiles().style))
     let files = style.use(by: [try #require(rendered[formula])]).files.map {
       $0.file.replacing("KaTeX_", with: "").replacing(".woff2", with: "")
     }

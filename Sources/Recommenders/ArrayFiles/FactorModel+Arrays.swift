@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 
 /// A factor model with the names of its rows and with what it has learnt from, as it is kept in a
@@ -66,9 +67,9 @@ public struct NamedFactorModel: Sendable {
   ) throws(ArrayFileError) -> (model: NamedFactorModel, sha256: String) {
     let bytes: [UInt8]
     do {
-      bytes = try FileBytes.read(path)
+      bytes = try fileBytes(path)
     } catch {
-      throw .unreadable(path: path, error.reason)
+      throw .unreadable(path: path, error)
     }
     return (try NamedFactorModel(bytes, path: path), SHA256.digest(of: bytes))
   }

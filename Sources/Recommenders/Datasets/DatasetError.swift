@@ -1,3 +1,5 @@
+public import Files
+
 /// Why a dataset can't be had.
 public enum DatasetError: Error, Hashable, Sendable {
   /// There is no dataset of the name; `known` are all there are.
@@ -37,8 +39,8 @@ public enum DatasetFailure: Error, Hashable, Sendable {
   case wrongArchive(expected: String, found: String)
   /// A file is there, but isn't the right one.
   case wrongDigest(file: String, expected: String, found: String)
-  /// The system's error number for a directory in which to keep the archive for a moment.
-  case noScratchDirectory(path: String, errno: Int32)
+  /// There is no directory in which to keep the archive for a moment.
+  case noScratchDirectory(FileError)
 }
 
 /// What happens while a dataset is got and read.
@@ -52,7 +54,7 @@ public enum DatasetEvent: Hashable, Sendable {
   /// A source is of no use; the next is tried.
   case failed(DatasetAttempt)
   /// The files can't be kept for the next time.
-  case notKept(path: String, errno: Int32)
+  case notKept(FileError)
   /// This fraction of the ratings is read.
   case reading(Double)
 }

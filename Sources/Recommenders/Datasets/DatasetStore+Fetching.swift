@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 
 extension DatasetStore {
   /// The files from the first source that gives them.
@@ -34,7 +34,7 @@ extension DatasetStore {
     }
     try observe(.received(bytes: archive.size, of: source.archiveSize))
     if let expected = source.archiveMD5 {
-      let found = MD5.digest(of: (try? FileBytes.read(archive.path)) ?? [])
+      let found = MD5.digest(of: (try? File.read(archive.path)) ?? [])
       guard found == expected else {
         throw DatasetFailure.wrongArchive(expected: expected, found: found)
       }
@@ -46,16 +46,16 @@ extension DatasetStore {
   private func scratchDirectory(for entry: DatasetEntry) throws -> ScratchDirectory {
     if let directory = directory(of: entry) {
       do {
-        try FileBytes.makeDirectory(directory)
+        try Folder.make(directory)
         return try ScratchDirectory(in: directory)
       } catch {
         // It will be told that the files can't be kept.
       }
     }
     do {
-      return try ScratchDirectory(in: FileManager.default.temporaryDirectory.path)
+      return try ScratchDirectory(in: Folder.temporary)
     } catch {
-      throw DatasetFailure.noScratchDirectory(path: error.path, errno: error.errno)
+      throw DatasetFailure.noScratchDirectory(error)
     }
   }
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 
 /// Gets datasets, and keeps them for the next time.
 ///
@@ -42,17 +42,7 @@ public struct DatasetStore: Sendable {
   /// The directory `nbrun/datasets` in `$XDG_CACHE_HOME`, or else in `~/.cache`.
   ///
   /// Nil if neither that nor `$HOME` is an absolute path.
-  public static var defaultDirectory: String? {
-    defaultDirectory(environment: ProcessInfo.processInfo.environment)
-  }
-
-  static func defaultDirectory(environment: [String: String]) -> String? {
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
-      return cache + "/nbrun/datasets"
-    }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return home + "/.cache/nbrun/datasets"
-  }
+  public static var defaultDirectory: String? { Folder.cache("datasets") }
 
   /// Gets the ratings of a dataset, with the titles of its items.
   ///
@@ -89,7 +79,7 @@ public struct DatasetStore: Sendable {
   public func place(of entry: DatasetEntry) -> String? {
     guard let directory = directory(of: entry) else { return nil }
     let files = [entry.ratings, entry.titles].compactMap { $0 }
-    return files.allSatisfy { FileManager.default.fileExists(atPath: "\(directory)/\($0.name)") }
+    return files.allSatisfy { (try? File.size(of: "\(directory)/\($0.name)")) != nil }
       ? directory : nil
   }
 
@@ -116,9 +106,9 @@ extension DatasetStore {
       let path = "\(directory)/\(file.name)"
       let bytes: [UInt8]
       do {
-        bytes = try FileBytes.read(path)
+        bytes = try fileBytes(path)
       } catch {
-        if error.reason != .missing { try observe(.cacheIsDamaged(path: path)) }
+        if error != .refused(.missing) { try observe(.cacheIsDamaged(path: path)) }
         return nil
       }
       let content = Files.Content(bytes: bytes, sha256: SHA256.digest(of: bytes))
@@ -143,31 +133,30 @@ extension DatasetStore {
   ) throws {
     guard let directory = directory(of: entry) else { return }
     do {
-      try FileBytes.makeDirectory(directory)
       try write(files.ratings, as: entry.ratings, in: directory)
       if let file = entry.titles, let titles = files.titles {
         try write(titles, as: file, in: directory)
       }
     } catch {
-      try observe(.notKept(path: error.path, errno: error.errno))
+      try observe(.notKept(error))
     }
   }
 
   /// Writes a file, and its digest before it if nothing else tells what the file should be.
   private func write(
     _ content: Files.Content, as file: DatasetFile, in directory: String
-  ) throws(FileBytes.WriteError) {
+  ) throws(FileError) {
     let path = "\(directory)/\(file.name)"
     if file.identity == nil {
-      try FileBytes.write(Array("\(content.sha256)  \(file.name)\n".utf8), to: path + ".sha256")
+      try File.write(Array("\(content.sha256)  \(file.name)\n".utf8), to: path + ".sha256")
     }
-    try FileBytes.write(content.bytes, to: path)
+    try File.write(content.bytes, to: path)
   }
 
   /// The digest that was written down when a file was fetched, in the form of `sha256sum`.
   private func recordedDigest(of path: String) -> String? {
-    guard let bytes = try? FileBytes.read(path + ".sha256") else { return nil }
-    return String(decoding: bytes, as: UTF8.self).split(separator: " ").first.map(String.init)
+    guard let text = try? File.text(of: path + ".sha256") else { return nil }
+    return text.split(separator: " ").first.map(String.init)
   }
 
   func directory(of entry: DatasetEntry) -> String? {

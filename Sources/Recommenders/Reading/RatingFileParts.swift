@@ -1,3 +1,4 @@
+import Files
 import LinearAlgebra
 
 /// Reads a file of ratings in parts that are cut at line ends, several at a time.

@@ -1,3 +1,5 @@
+import Files
+
 extension RatingTable {
   /// Reads ratings from a file, and the titles of the items if there is a file of them.
   ///
@@ -19,16 +21,22 @@ extension RatingTable {
     reading request: RatingFileRequest, threads: Int = 1,
     checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
-    let file = try fileBytes(request.path, threads: threads)
-    let format =
-      request.format ?? (FileKind(of: file) == .npz ? .npz : RatingFileFormat(path: request.path))
-    if format == .npz {
-      try self.init(arrays: file, sha256: SHA256.digest(of: file), request: request)
-    } else {
-      let text = try TextContent(of: file, path: request.path)
+    let file: [UInt8]
+    let text: TextContent?
+    do throws(UnreadableFile) {
+      file = try fileBytes(request.path, threads: threads)
+      let format =
+        request.format ?? (FileKind(of: file) == .npz ? .npz : RatingFileFormat(path: request.path))
+      text = format == .npz ? nil : try TextContent(of: file)
+    } catch {
+      throw ReadingError.unreadable(path: request.path, error)
+    }
+    if let text {
       try self.init(
         bytes: text.bytes, sha256: text.sha256, request: request, threads: threads,
         checkpoint: checkpoint)
+    } else {
+      try self.init(arrays: file, sha256: SHA256.digest(of: file), request: request)
     }
     if let titles = request.titles { try setTitles(TitleFile(reading: titles)) }
   }

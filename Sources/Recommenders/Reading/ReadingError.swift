@@ -1,3 +1,5 @@
+public import Files
+
 /// Why a file of ratings or of titles could not be read.
 public enum ReadingError: Error, Hashable, Sendable {
   /// The file itself can't be had.
@@ -33,15 +35,10 @@ public enum ReadingError: Error, Hashable, Sendable {
 }
 
 /// Why a file can't be read at all.
-public enum UnreadableFile: Hashable, Sendable {
-  case missing
-  case isDirectory
-  /// A pipe, a device or the like.
-  case notRegular
-  case notPermitted
+public enum UnreadableFile: Error, Hashable, Sendable {
+  /// The system doesn't give it.
+  case refused(FileError.Reason)
   case empty
-  /// It grew or shrank while it was read.
-  case changing
   /// What gzip has compressed is damaged.
   case damaged(GzipDamage)
   /// What gzip has compressed was compressed by gzip before.
@@ -50,8 +47,6 @@ public enum UnreadableFile: Hashable, Sendable {
   case expandsTooMuch(limit: Int)
   /// The content isn't what is needed here, but a file of this kind.
   case otherKind(FileKind)
-  /// The system's error number.
-  case failed(errno: Int32)
 }
 
 /// A line of a file with what is wrong in it.

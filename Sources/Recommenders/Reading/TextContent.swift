@@ -1,11 +1,4 @@
-/// All bytes of a file.
-func fileBytes(_ path: String, threads: Int = 1) throws(ReadingError) -> [UInt8] {
-  do {
-    return try FileBytes.read(path, threads: threads)
-  } catch {
-    throw .unreadable(path: path, error.reason)
-  }
-}
+import Files
 
 /// The text of a file, unpacked if gzip has compressed it.
 struct TextContent {
@@ -19,22 +12,31 @@ struct TextContent {
   /// may be made to fill the memory.
   static func limit(fileSize: Int) -> Int { 100 * fileSize + (64 << 20) }
 
-  init(of file: [UInt8], path: String) throws(ReadingError) {
+  /// Reads a file of text.
+  init(reading path: String, threads: Int = 1) throws(ReadingError) {
+    do throws(UnreadableFile) {
+      try self.init(of: fileBytes(path, threads: threads))
+    } catch {
+      throw .unreadable(path: path, error)
+    }
+  }
+
+  init(of file: [UInt8]) throws(UnreadableFile) {
     bytes = file
     if Gzip.isCompressed(file) {
       do {
         bytes = try Gzip.decompressed(file, limit: Self.limit(fileSize: file.count))
       } catch {
         switch error {
-        case .damaged(let damage): throw .unreadable(path: path, .damaged(damage))
-        case .tooLarge(let limit): throw .unreadable(path: path, .expandsTooMuch(limit: limit))
+        case .damaged(let damage): throw .damaged(damage)
+        case .tooLarge(let limit): throw .expandsTooMuch(limit: limit)
         }
       }
       sha256 = SHA256.digest(of: file)
-      if Gzip.isCompressed(bytes) { throw .unreadable(path: path, .packedTwice) }
-      if bytes.isEmpty { throw .unreadable(path: path, .empty) }
+      if Gzip.isCompressed(bytes) { throw .packedTwice }
+      if bytes.isEmpty { throw .empty }
     }
-    if let kind = FileKind(of: bytes) { throw .unreadable(path: path, .otherKind(kind)) }
+    if let kind = FileKind(of: bytes) { throw .otherKind(kind) }
     if endsLinesByReturns {
       sha256 = sha256 ?? SHA256.digest(of: file)
       bytes = withoutReturns

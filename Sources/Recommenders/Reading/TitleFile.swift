@@ -1,3 +1,5 @@
+import Files
+
 /// The titles of items, by the items' identifiers as the file spells them.
 struct TitleFile {
   var titles: [Identifier: String] = [:]
@@ -7,7 +9,7 @@ struct TitleFile {
 
   /// Reads a file of titles.
   init(reading request: TitleFileRequest) throws {
-    let text = try TextContent(of: fileBytes(request.path), path: request.path)
+    let text = try TextContent(reading: request.path)
     try self.init(bytes: text.bytes, sha256: text.sha256, request: request)
   }
 

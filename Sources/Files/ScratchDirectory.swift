@@ -1,52 +1,47 @@
-import FoundationEssentials
 import Glibc
 
 /// A directory for passing files, which is removed when the process is done with it.
 ///
 /// As long as the process lives, it holds a lock of the directory. What is left by one that was
 /// killed has no lock, so that the next one can remove it.
-struct ScratchDirectory {
+package struct ScratchDirectory: Sendable {
   /// How the names of passing files and directories start.
   static let prefix = "partial."
 
-  let path: String
+  package let path: String
   /// Holds the lock.
   private let descriptor: Int32
 
   /// Makes a new directory in one that exists.
-  init(in parent: String) throws(FileBytes.WriteError) {
+  package init(in parent: String) throws(FileError) {
     var template = ("\(parent)/\(ScratchDirectory.prefix)XXXXXX").utf8CString.map { $0 }
     // Between the making and the locking, nobody else may look.
     let outer = Self.lock(parent)
     defer { if outer >= 0 { close(outer) } }
     guard mkdtemp(&template) != nil else {
-      throw FileBytes.WriteError(path: parent, errno: errno)
+      throw FileError(.write, parent)
     }
     path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     descriptor = Self.lock(path)
   }
 
   /// The files in it, with their sizes.
-  var files: [(path: String, size: Int)] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return names.sorted().compactMap { name in
-      var status = stat()
+  package var files: [(path: String, size: Int)] {
+    Folder.names(in: path).compactMap { name in
       let file = "\(path)/\(name)"
-      guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-      return (file, Int(status.st_size))
+      return (try? File.size(of: file)).map { (file, $0) }
     }
   }
 
   /// Removes it with all that is in it.
-  func remove() {
-    try? FileManager.default.removeItem(atPath: path)
+  package func remove() {
+    Folder.remove(path)
     if descriptor >= 0 { close(descriptor) }
   }
 
   /// Removes what processes that were killed have left in a directory.
-  static func removeAbandoned(in directory: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    let passing = names.filter { $0.hasPrefix(prefix) }
+  package static func removeAbandoned(in directory: String) {
+    let passing = Folder.names(in: directory).filter { $0.hasPrefix(prefix) }
     guard !passing.isEmpty else { return }
     let outer = lock(directory)
     guard outer >= 0 else { return }
@@ -56,7 +51,7 @@ struct ScratchDirectory {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
       guard descriptor >= 0 else { continue }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0, !isBeingMade(descriptor) {
-        try? FileManager.default.removeItem(atPath: path)
+        Folder.remove(path)
       }
       close(descriptor)
     }

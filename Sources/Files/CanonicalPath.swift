@@ -3,7 +3,7 @@ import Glibc
 /// The one path of a file that may be spelled in many ways, through links and folders.
 ///
 /// The file and its folders need not be there: what is missing is spelled as it would be made.
-public func canonicalPath(_ path: String) -> String { canonicalPath(path, depth: 0) }
+package func canonicalPath(_ path: String) -> String { canonicalPath(path, depth: 0) }
 
 private func canonicalPath(_ path: String, depth: Int) -> String {
   if let resolved = realpath(path, nil) {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Recommenders
+@testable import Files
 
 @Suite struct FileWritingTests {
   private func mode(_ path: String) throws -> Int {
@@ -18,9 +18,9 @@ import Testing
   func aFileKeepsItsPermissions(permissions: Int) async throws {
     try await withTemporaryDirectory { directory in
       let path = directory.path + "/report.html"
-      _ = try WrittenFile(writing: Array("old".utf8), to: path)
+      try File.write(Array("old".utf8), to: path)
       try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
-      _ = try WrittenFile(writing: Array("new".utf8), to: path)
+      try File.write(Array("new".utf8), to: path)
       #expect(try text(path) == "new")
       #expect(try mode(path) == permissions)
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).count == 1)
@@ -37,13 +37,13 @@ import Testing
         atPath: base + "/deep/other", withDestinationPath: base + "/file")
       // First it leads to nothing, then to a file.
       for content in ["one", "two"] {
-        _ = try WrittenFile(writing: Array(content.utf8), to: base + "/link")
+        try File.write(Array(content.utf8), to: base + "/link")
         #expect(try text(base + "/file") == content)
         #expect(try files.destinationOfSymbolicLink(atPath: base + "/link") == "deep/other")
       }
       try files.createSymbolicLink(atPath: base + "/loop", withDestinationPath: "loop")
-      #expect(throws: FileWritingError.self) {
-        try WrittenFile(writing: [1], to: base + "/loop")
+      #expect(throws: FileError(.write, base + "/loop", .failed(errno: ELOOP))) {
+        try File.write([1], to: base + "/loop")
       }
       #expect(try Set(files.contentsOfDirectory(atPath: base)) == ["deep", "file", "link", "loop"])
     }
@@ -54,10 +54,11 @@ import Testing
       let base = directory.path
       try FileManager.default.createSymbolicLink(
         atPath: base + "/null", withDestinationPath: "/dev/null")
-      for (path, number) in [(base + "/null", ENODEV), ("/dev/null", ENODEV), (base, EISDIR)] {
-        #expect(throws: FileWritingError(path: path, errno: number)) {
-          try WrittenFile(writing: [1], to: path)
-        }
+      let paths: [(String, FileError.Reason)] = [
+        (base + "/null", .notRegular), ("/dev/null", .notRegular), (base, .isFolder),
+      ]
+      for (path, reason) in paths {
+        #expect(throws: FileError(.write, path, reason)) { try File.write([1], to: path) }
       }
       var status = stat()
       #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
