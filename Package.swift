@@ -38,8 +38,9 @@ let package = Package(
   products: [
     .executable(name: "nbrun", targets: ["nbrun"]),
     .library(
-      name: "Notebooks", targets: ["NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
-    .library(name: "Recommenders", targets: ["Files", "LinearAlgebra", "Recommenders"]),
+      name: "Notebooks",
+      targets: ["Bounds", "NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
+    .library(name: "Recommenders", targets: ["Bounds", "Files", "LinearAlgebra", "Recommenders"]),
     .library(name: "RecommenderOperations", targets: ["RecommenderOperations"]),
   ],
   dependencies: [
@@ -58,11 +59,12 @@ let package = Package(
     library("CDuktape", "duktape", "duktape-dev"),
 
     // What both halves stand on
+    module("Bounds", []),
     module("Files", ["CNettle"]),
 
     // The notebook half: knows no algorithm
     module("NotebookSyntax", ["CCmark", "CYAML"]),
-    module("Operations", ["Files", "NotebookSyntax"]),
+    module("Operations", ["Bounds", "Files", "NotebookSyntax"]),
     module("NotebookRunner", ["Files", "NotebookSyntax", "Operations"]),
     module("Typesetting", ["Files", "NotebookSyntax", "CDuktape"]),
     module(
@@ -78,14 +80,14 @@ let package = Package(
     module(
       "Recommenders",
       [
-        "Files", "LinearAlgebra", "CArchive", "CZlib",
+        "Bounds", "Files", "LinearAlgebra", "CArchive", "CZlib",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     // Where they meet
     module(
       "RecommenderOperations",
-      ["Files", "NotebookSyntax", "Operations", "LinearAlgebra", "Recommenders"]),
+      ["Bounds", "Files", "NotebookSyntax", "Operations", "LinearAlgebra", "Recommenders"]),
     .executableTarget(
       name: "nbrun",
       dependencies: [
@@ -106,7 +108,7 @@ let package = Package(
     module("TestSupport", []),
     tests(of: "Files", ["Files"]),
     tests(of: "NotebookSyntax", ["NotebookSyntax"]),
-    tests(of: "Operations", ["NotebookSyntax", "Operations"]),
+    tests(of: "Operations", ["Bounds", "NotebookSyntax", "Operations"]),
     tests(of: "NotebookRunner", ["NotebookSyntax", "Operations", "NotebookRunner"]),
     tests(of: "Typesetting", ["Files", "NotebookSyntax", "Typesetting"]),
     tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports", "CCmark"]),
@@ -115,7 +117,7 @@ let package = Package(
     tests(
       of: "RecommenderOperations",
       [
-        "NotebookSyntax", "Operations", "NotebookRunner", "LinearAlgebra", "Recommenders",
+        "Bounds", "NotebookSyntax", "Operations", "NotebookRunner", "LinearAlgebra", "Recommenders",
         "RecommenderOperations",
       ]),
     tests(
@@ -126,7 +128,10 @@ let package = Package(
       ]),
     tests(
       of: "Notebook",
-      ["NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations", "Reports"]),
+      [
+        "Bounds", "NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations",
+        "Reports",
+      ]),
     tests(
       of: "Browser",
       ["NotebookSyntax", "Operations", "NotebookRunner", "RecommenderOperations", "Reports"],

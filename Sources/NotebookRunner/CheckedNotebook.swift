@@ -70,6 +70,7 @@ struct NotebookChecker {
 
   private mutating func check(_ cell: Cell) {
     var shape: ResultShape?
+    var parameters: [ParameterFact]?
     do throws(Diagnostic) {
       let operation = try registry.operation(of: cell)
       shape = operation.shapeOfAll
@@ -82,6 +83,7 @@ struct NotebookChecker {
         problems += found.problems
         problems += files.add(operation.files(of: cell, scope: scope, in: context))
         shape = found.shape ?? shape
+        parameters = found.parameters
       }
     } catch {
       problems.append(error)
@@ -98,7 +100,9 @@ struct NotebookChecker {
             : "name this one: ```{\(cell.operation.text) another-name}"))
     } else {
       scope.define(
-        ResultBinding(name: cell.result.text, shape: shape, definition: cell.result.range))
+        ResultBinding(
+          name: cell.result.text, shape: shape, parameters: parameters,
+          definition: cell.result.range))
     }
   }
 
@@ -166,6 +170,7 @@ struct NotebookChecker {
         help: suggestion(for: name, among: scope.results.map(\.name))
           ?? "to show this as code, write it in two backticks on each side")
     }
+    if rest.first == ResultBinding.parameters { return try result.parameterKind(quotedBy: value) }
     guard let shape = result.shape else { return nil }
     if let kind = shape.valueKind(at: rest) { return kind }
     let known = shape.valueNames
@@ -187,26 +192,18 @@ extension NotebookOperation {
   /// All that results of the operation can have.
   static var shapeOfAll: ResultShape { ResultShape(of: Result.self) }
 
-  /// What is wrong with a cell that calls this operation, and what its result will have if that
-  /// can be told.
+  /// What is wrong with a cell that calls this operation, and what its result will have and its
+  /// parameters are if that can be told.
   fileprivate static func check(
     _ cell: Cell, scope: Scope, in context: CheckContext
-  ) -> (problems: [Diagnostic], shape: ResultShape?) {
+  ) -> (problems: [Diagnostic], shape: ResultShape?, parameters: [ParameterFact]?) {
     do throws(Diagnostics) {
-      let operation = try bind(cell, scope: scope).operation
-      return (operation.problems(in: context), operation.resultShape)
+      let bound = try bind(cell, scope: scope)
+      return (
+        bound.operation.allProblems(in: context), bound.operation.resultShape, bound.parameters
+      )
     } catch {
-      return (error.all, nil)
-    }
-  }
-}
-
-extension ScalarValue {
-  fileprivate var kind: ValueKind {
-    switch self {
-    case .integer: .integer
-    case .real: .real
-    case .text: .text
+      return (error.all, nil, nil)
     }
   }
 }

@@ -89,8 +89,9 @@ public struct NotebookRunner: Sendable {
       settings: [], outcome: .skipped(because: ""), seconds: 0)
     let isAllowed = run.options.error == true
     var shape: ResultShape?
+    var parameters: [ParameterFact]?
     var value: (any Presentable)?
-    defer { state.define(cell, as: shape, value: value) }
+    defer { state.define(cell, as: shape, parameters: parameters, value: value) }
 
     func skip(because reason: String) {
       run.outcome = .skipped(because: reason)
@@ -103,6 +104,7 @@ public struct NotebookRunner: Sendable {
       let call = try operation.call(cell, scope: state.scope)
       run.settings = call.settings
       shape = call.shape
+      parameters = call.parameters
       if let reason = state.stop {
         skip(because: reason)
         return run
@@ -143,6 +145,7 @@ private struct Call: Sendable {
   var settings: [Setting]
   var dependencies: [String]
   var shape: ResultShape
+  var parameters: [ParameterFact]
   var run: @Sendable (OperationContext) async throws -> any Presentable
 }
 
@@ -151,7 +154,8 @@ extension NotebookOperation {
     let bound = try bind(cell, scope: scope)
     return Call(
       settings: bound.settings.map { Setting($0.name, $0.value) },
-      dependencies: bound.dependencies, shape: bound.operation.resultShape
+      dependencies: bound.dependencies, shape: bound.operation.resultShape,
+      parameters: bound.parameters
     ) {
       try await bound.operation.run(in: $0)
     }

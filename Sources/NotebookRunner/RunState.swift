@@ -20,10 +20,13 @@ struct RunState {
   var stop: String?
   var isInterrupted = false
 
-  mutating func define(_ cell: Cell, as shape: ResultShape?, value: (any Presentable)?) {
+  mutating func define(
+    _ cell: Cell, as shape: ResultShape?, parameters: [ParameterFact]?, value: (any Presentable)?
+  ) {
     scope.define(
       ResultBinding(
-        name: cell.result.text, shape: shape, value: value, definition: cell.result.range))
+        name: cell.result.text, shape: shape, parameters: parameters, value: value,
+        definition: cell.result.range))
   }
 
   /// Says why a cell can't be run, and keeps that in mind; nil if it can.
@@ -45,7 +48,9 @@ struct RunState {
 
   /// What an inline value of a result stands for; nil if there is no such thing.
   func scalar(quotedBy value: InlineValue) -> ScalarValue? {
-    scope[value.path[0]]?.value?.value(at: value.path.dropFirst())
+    guard let result = scope[value.path[0]] else { return nil }
+    let path = value.path.dropFirst()
+    return result.parameterFact(at: path)?.value ?? result.value?.value(at: path)
   }
 
   // MARK: What the report lacks
@@ -64,6 +69,10 @@ struct RunState {
 
   private func problem(with value: InlineValue) -> Diagnostic? {
     let name = value.path[0]
+    // Parameters are known of cells that failed, too.
+    if value.path.dropFirst().first == ResultBinding.parameters, scalar(quotedBy: value) != nil {
+      return nil
+    }
     if let cause = missing[name] {
       guard !cause.isTold else { return nil }
       return Diagnostic(

@@ -6,7 +6,7 @@ extension YAMLNode {
   /// Nothing at all is an empty mapping. What is wrong is added to the problems; a key
   /// given twice doesn't keep the rest from being read. Where the YAML is only a part of
   /// what is written, `text` is the range's text with spaces in place of the rest.
-  static func read(
+  package static func read(
     _ range: SourceRange, as text: String? = nil, problems: inout [Diagnostic]
   ) -> YAMLNode? {
     if let problem = tabInIndentation(of: range) {

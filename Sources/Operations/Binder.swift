@@ -1,3 +1,4 @@
+import Bounds
 public import NotebookSyntax
 
 /// An operation with its parameters, ready to be checked further or to be run.
@@ -5,6 +6,8 @@ public struct BoundOperation<Operation: NotebookOperation>: Sendable {
   public var operation: Operation
   /// Every parameter with its value as a notebook would write it, in the order of declaration.
   public var settings: [(name: String, value: String)]
+  /// What prose quotes of the parameters.
+  public var parameters: [ParameterFact]
   /// The names of the results that the operation uses.
   public var dependencies: [String]
 }
@@ -12,7 +15,7 @@ public struct BoundOperation<Operation: NotebookOperation>: Sendable {
 extension NotebookOperation {
   /// The parameters as they are declared, for documentation and help.
   public static var declarations: [ParameterDeclaration] {
-    declared.map { $0.wrapper.declaration(named: $0.name) }
+    Declarations(of: Self()).all.map { $0.wrapper.declaration(named: $0.name) }
   }
 
   /// Binds an operation to a cell, or throws everything that is wrong with the cell.
@@ -22,77 +25,57 @@ extension NotebookOperation {
   public static func bind(
     _ cell: Cell, scope: Scope
   ) throws(Diagnostics) -> BoundOperation<Self> {
-    let binder = Binder(cell, declared, scope)
+    let declarations = Declarations(of: Self())
+    let binder = Binder(cell, scope)
     var bound: Self?
     do {
-      bound = try Self(from: binder)
+      bound = try Self(from: binder.decoder(of: declarations))
     } catch {
       preconditionFailure("\(Self.self) has a property that is no parameter: \(error)")
     }
-    let problems = binder.problems + unknownParameters(of: cell)
+    let problems =
+      binder.problems + unknownParameters(of: cell, among: declarations.all.map(\.name))
     guard let bound, problems.isEmpty, !binder.isIncomplete else { throw Diagnostics(problems) }
-    let wrappers = Self.wrappers(of: bound)
+    let boundDeclarations = Declarations(of: bound)
+    let wrappers = boundDeclarations.all
     return BoundOperation(
       operation: bound,
       settings: wrappers.compactMap { name, wrapper in wrapper.written.map { (name, $0) } },
+      parameters: boundDeclarations.facts(of: bound),
       dependencies: wrappers.flatMap { $0.wrapper.dependencies })
   }
 
-  private static func unknownParameters(of cell: Cell) -> [Diagnostic] {
-    let names = declarations.map(\.name)
-    return (cell.parameters?.entries ?? []).filter { !names.contains($0.key) }.map {
+  private static func unknownParameters(of cell: Cell, among names: [String]) -> [Diagnostic] {
+    (cell.parameters?.entries ?? []).filter { !names.contains($0.key) }.map {
       Diagnostic(
         .unknownParameter, "'\(name)' has no parameter '\($0.key)'", at: $0.keyRange,
         help: suggestion(for: $0.key, among: names))
     }
   }
-
-  private static var declared: [(name: String, wrapper: any Declared)] { wrappers(of: Self()) }
-
-  /// The property wrappers of an operation, by the names that notebooks have for them.
-  private static func wrappers(of operation: Self) -> [(name: String, wrapper: any Declared)] {
-    Mirror(reflecting: operation).children.compactMap { label, value in
-      guard let label, let wrapper = value as? any Declared else { return nil }
-      return (String(label.dropFirst()).kebabCase, wrapper)  // 'rank' is stored as '_rank'
-    }
-  }
 }
 
-extension String {
-  /// `learningRate` as notebooks write it: `learning-rate`.
-  var kebabCase: String {
-    reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
-  }
-}
-
-/// Drives the initializer that the compiler writes for an operation.
+/// Drives the initializers that the compiler writes for an operation and for groups of parameters.
 ///
 /// A property whose value is wrong stays unbound and its problem is kept, so that
 /// one attempt finds everything that is wrong with a cell.
-private final class Binder: Decoder {
-  let cell: Cell
-  let declared: [(name: String, wrapper: any Declared)]
-  let scope: Scope
-  var problems: [Diagnostic] = []
+private final class Binder {
+  private let cell: Cell
+  private let scope: Scope
+  private(set) var problems: [Diagnostic] = []
   /// Whether something could not be bound for a reason that was told before.
-  var isIncomplete = false
+  private(set) var isIncomplete = false
 
-  let codingPath: [any CodingKey] = []
-  let userInfo: [CodingUserInfoKey: Any] = [:]
-
-  init(_ cell: Cell, _ declared: [(name: String, wrapper: any Declared)], _ scope: Scope) {
+  init(_ cell: Cell, _ scope: Scope) {
     self.cell = cell
-    self.declared = declared
     self.scope = scope
   }
 
-  func bind(_ property: String) -> (any Declared)? {
-    let name = property.kebabCase
-    guard let wrapper = declared.first(where: { $0.name == name })?.wrapper else { return nil }
-    return bind(wrapper, as: name)
+  /// What makes an operation or a group from its declarations.
+  func decoder(of declarations: Declarations) -> any Decoder {
+    Properties(binder: self, members: declarations.members)
   }
 
-  private func bind<D: Declared>(_ wrapper: D, as name: String) -> D {
+  func bind<D: Declared>(_ wrapper: D, as name: String) -> D {
     do throws(Diagnostic) {
       if let entry = cell.parameters?.entries.first(where: { $0.key == name }) {
         guard !entry.value.hasPlaceholder else {
@@ -107,15 +90,33 @@ private final class Binder: Decoder {
       return wrapper
     }
   }
+}
+
+/// The properties of an operation or of a group, each bound when it is asked for.
+private struct Properties: Decoder {
+  let binder: Binder
+  let members: [(property: String, member: Declarations.Member)]
+
+  let codingPath: [any CodingKey] = []
+  let userInfo: [CodingUserInfoKey: Any] = [:]
+
+  func value(of property: String) throws -> Any {
+    switch members.first(where: { $0.property == property })?.member {
+    case .parameter(let wrapper): binder.bind(wrapper, as: property.kebabCase)
+    case .group(let group):
+      try group.bound(by: binder.decoder(of: Declarations(of: group.wrappedValue)))
+    case nil: throw NotAParameter()
+    }
+  }
 
   func container<Key>(keyedBy _: Key.Type) -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(Properties(binder: self))
+    KeyedDecodingContainer(Container(properties: self))
   }
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw NotAParameter() }
   func singleValueContainer() throws -> any SingleValueDecodingContainer { throw NotAParameter() }
 
-  struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let binder: Binder
+  struct Container<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let properties: Properties
     let codingPath: [any CodingKey] = []
     var allKeys: [Key] { [] }
 
@@ -123,7 +124,9 @@ private final class Binder: Decoder {
     func decodeNil(forKey key: Key) -> Bool { false }
 
     func decode<T: Decodable>(_: T.Type, forKey key: Key) throws -> T {
-      guard let wrapper = binder.bind(key.stringValue) as? T else { throw NotAParameter() }
+      guard let wrapper = try properties.value(of: key.stringValue) as? T else {
+        throw NotAParameter()
+      }
       return wrapper
     }
     func nestedContainer<K>(keyedBy _: K.Type, forKey _: Key) throws -> KeyedDecodingContainer<K> {
@@ -141,6 +144,10 @@ extension Parameter: Decodable {
   public init(from decoder: any Decoder) throws { throw NotAParameter() }
 }
 
+extension Parameters: Decodable {
+  public init(from decoder: any Decoder) throws { throw NotAParameter() }
+}
+
 extension Input: Decodable {
   public init(from decoder: any Decoder) throws { throw NotAParameter() }
 }
@@ -149,5 +156,6 @@ extension Inputs: Decodable {
   public init(from decoder: any Decoder) throws { throw NotAParameter() }
 }
 
-/// A property of an operation is neither `@Parameter` nor `@Input`, or a wrapper stands alone.
+/// A property of an operation is neither `@Parameter` nor `@Parameters` nor `@Input`, or a wrapper
+/// stands alone.
 private struct NotAParameter: Error {}

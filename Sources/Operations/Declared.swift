@@ -1,15 +1,13 @@
+import Bounds
 import NotebookSyntax
 
 /// What is to be said about one parameter.
 public struct ParameterDeclaration: Hashable, Sendable {
   public var name: String
   public var help: String
-  public var expectation: String
+  public var shape: ParameterShape
   /// The default as a notebook would write it; nil if there is none.
   public var fallback: String?
-  /// The least and the greatest value, as a notebook would write them, where there are bounds.
-  public var least: String?
-  public var greatest: String?
   public var isRequired: Bool
   /// Which results the parameter is where it isn't written.
   public var filling: Filling?
@@ -20,6 +18,9 @@ public struct ParameterDeclaration: Hashable, Sendable {
     /// All that will do.
     case all
   }
+
+  /// What may be written, as a clause such as "a whole number, between 1 and 512".
+  public var expectation: String { shape.expectation }
 
   /// What the parameter is where it isn't written, in a word or two for a reference.
   public var fallbackDescription: String {
@@ -43,6 +44,22 @@ protocol Declared: Decodable, Sendable {
   var written: String? { get }
   /// The results that the value was taken from.
   var dependencies: [String] { get }
+  /// What prose quotes of the default of a parameter that has no meaning in some cells.
+  var substituteFact: ScalarValue? { get }
+  /// What prose quotes of the parameter.
+  func fact(named name: String) -> ParameterFact
+  /// Puts the value into settings that have a place for it.
+  func put(into settings: inout any Settings)
+}
+
+extension Declared {
+  var substituteFact: ScalarValue? { nil }
+
+  func fact(named name: String) -> ParameterFact {
+    ParameterFact(name, written.map { .text($0) }, lack: "is left out")
+  }
+
+  func put(into settings: inout any Settings) {}
 }
 
 extension Parameter: Declared {
@@ -50,16 +67,27 @@ extension Parameter: Declared {
 
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
-      name: name, help: help, expectation: codec.expectation,
-      fallback: fallback.flatMap(codec.write), least: codec.least, greatest: codec.greatest,
-      isRequired: fallback == nil)
+      name: name, help: help, shape: codec.shape,
+      fallback: fallback.flatMap(codec.write) ?? substitute?.written, isRequired: fallback == nil)
   }
+
+  var substituteFact: ScalarValue? { substitute?.fact }
+
+  func fact(named name: String) -> ParameterFact {
+    guard let value = bound?.value ?? fallback else {
+      return ParameterFact(name, nil, lack: "is left out")
+    }
+    let (fact, lack) = codec.quote(value)
+    return ParameterFact(name, fact, lack: fact == nil ? lack : "")
+  }
+
+  func put(into settings: inout any Settings) { place?(wrappedValue, &settings) }
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
     guard fallback == nil else { return self }
     throw Diagnostic(
       .missingParameter, "'\(cell.operation.text)' needs '\(name)'", at: cell.operation.range,
-      help: "add '\(name): …' with \(codec.expectation)")
+      help: "add '\(name): …' with \(codec.shape.expectation)")
   }
 
   func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self {
@@ -73,8 +101,8 @@ extension Parameter: Declared {
         .invalidValue,
         error.message
           ?? (isEmpty
-            ? "'\(entry.key)' needs a value: \(codec.expectation)"
-            : "'\(entry.key)' must be \(codec.expectation)"),
+            ? "'\(entry.key)' needs a value: \(codec.shape.expectation)"
+            : "'\(entry.key)' must be \(codec.shape.expectation)"),
         at: error.range ?? (isEmpty ? entry.keyRange : entry.value.range),
         notes: entry.value.origin.map { [$0] } ?? [], help: error.help)
     }
@@ -89,13 +117,13 @@ extension Input: Declared {
 
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
-      name: name, help: help, expectation: "the name of \(slot.typeDescription)",
+      name: name, help: help, shape: .result(slot.kind),
       isRequired: !slot.isOptional, filling: slot.isOptional ? nil : .only)
   }
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
     if slot.isOptional { return self }
-    let candidates = scope.candidates(slot.accepts)
+    let candidates = scope.candidates(slot.kind.accepts)
     switch candidates.count {
     case 1:
       return try bound(to: candidates[0].name, at: cell.operation.range, as: name, scope: scope)
@@ -105,7 +133,8 @@ extension Input: Declared {
       throw Diagnostic(
         .missingInput, "'\(cell.operation.text)' needs '\(name)', and no earlier cell makes one",
         at: cell.operation.range,
-        help: "'\(name)' is \(slot.typeDescription); put a cell that makes one before this one")
+        help: "'\(name)' is \(slot.kind.typeDescription); put a cell that makes one before this one"
+      )
     default:
       let names = candidates.map { "'\($0.name)'" }.joined(separator: " or ")
       throw Diagnostic(
@@ -122,7 +151,7 @@ extension Input: Declared {
   func bound(to entry: YAMLNode.Entry, scope: Scope) throws(Diagnostic) -> Self {
     guard let reference = entry.value.text, !reference.isEmpty else {
       throw Diagnostic(
-        .invalidValue, "'\(entry.key)' must be the name of \(slot.typeDescription)",
+        .invalidValue, "'\(entry.key)' must be the name of \(slot.kind.typeDescription)",
         at: entry.value.range)
     }
     do throws(Diagnostic) {
@@ -142,10 +171,10 @@ extension Input: Declared {
     copy.reference = reference
     copy.range = range
     guard let shape = result.shape else { return copy }
-    guard slot.accepts(shape.type) else {
+    guard slot.kind.accepts(shape.type) else {
       throw Diagnostic(
         .wrongType,
-        "'\(name)' must be \(slot.typeDescription), but '\(reference)' is "
+        "'\(name)' must be \(slot.kind.typeDescription), but '\(reference)' is "
           + shape.typeDescription,
         at: range,
         notes: [.init("'\(result.name)' is the result of this cell", at: result.definition)])

@@ -45,7 +45,7 @@ extension Inputs: Declared {
 
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
-      name: name, help: help, expectation: "a list of names, each of \(Value.typeDescription)",
+      name: name, help: help, shape: .list(of: .result(ResultSlot(for: Value.self))),
       isRequired: true, filling: .all)
   }
 

@@ -17,7 +17,7 @@ public import NotebookSyntax
 ///     }
 ///
 /// A property `learningRate` is the parameter `learning-rate`.
-public protocol NotebookOperation: Decodable, Sendable {
+public protocol NotebookOperation: ParameterGroup {
   associatedtype Result: Presentable
 
   /// What a cell writes to call the operation, such as `als`.
@@ -27,11 +27,6 @@ public protocol NotebookOperation: Decodable, Sendable {
 
   /// Makes an operation with nothing bound, to read its declarations from.
   init()
-
-  /// Says what is wrong with the parameters as a whole, before anything runs.
-  ///
-  /// Inputs have no values yet and may not be read.
-  func problems(in context: CheckContext) -> [Diagnostic]
 
   /// The files that the cell reads and writes, so that none is overwritten by another.
   ///
@@ -48,7 +43,6 @@ public protocol NotebookOperation: Decodable, Sendable {
 }
 
 extension NotebookOperation {
-  public func problems(in context: CheckContext) -> [Diagnostic] { [] }
   public func files(in context: CheckContext) -> [FileUse] { [] }
   public var resultShape: ResultShape { ResultShape(of: Result.self) }
 }

@@ -8,6 +8,9 @@ public struct OperationRegistry: Sendable {
     for operation in operations {
       let earlier = self.operations.updateValue(operation, forKey: operation.name)
       precondition(earlier == nil, "Two operations are named '\(operation.name)'")
+      assert(
+        Dictionary(grouping: operation.declarations, by: \.name).allSatisfy { $1.count == 1 },
+        "'\(operation.name)' has two parameters of one name")
     }
   }
 

@@ -1,3 +1,4 @@
+public import Bounds
 public import NotebookSyntax
 
 /// A parameter that is written in the cell, with a default, or required.
@@ -5,18 +6,21 @@ public import NotebookSyntax
 public struct Parameter<Value: Sendable>: Sendable {
   let help: String
   let fallback: Value?
+  /// What a parameter that may be left out then stands for, as a notebook would write it.
+  let substitute: (written: String, fact: ScalarValue?)?
   let codec: Codec
+  /// Puts a value into settings, if they are of the type that has a place for it.
+  let place: (@Sendable (Value, inout any Settings) -> Void)?
   var bound: Bound<Value>?
 
   /// How values are read, checked and written.
   struct Codec: Sendable {
-    var expectation: String
-    /// The bounds of the values as a notebook would write them; nil where there are none.
-    var least: String? = nil
-    var greatest: String? = nil
+    var shape: ParameterShape
     var read: @Sendable (YAMLNode) throws(Mismatch) -> Value
     /// The value as a notebook would write it; nil for the value of a parameter left out.
     var write: @Sendable (Value) -> String?
+    /// What prose quotes of the value, and else why it can't.
+    var quote: @Sendable (Value) -> (value: ScalarValue?, lack: String)
   }
 
   public var wrappedValue: Value {
@@ -31,6 +35,19 @@ public struct Parameter<Value: Sendable>: Sendable {
 
   /// The value as a notebook would write it; nil if there is none.
   var written: String? { (bound?.value ?? fallback).flatMap(codec.write) }
+
+  private init(
+    _ help: String, fallback: Value? = nil,
+    substitute: (written: String, fact: ScalarValue?)? = nil,
+    codec: Codec,
+    place: (@Sendable (Value, inout any Settings) -> Void)? = nil
+  ) {
+    self.help = help
+    self.fallback = fallback
+    self.substitute = substitute
+    self.codec = codec
+    self.place = place
+  }
 }
 
 /// A value and where it is written.
@@ -44,24 +61,19 @@ struct Bound<Value: Sendable>: Sendable {
 extension Parameter where Value: ParameterValue {
   /// Declares a required parameter.
   public init(_ help: String) {
-    self.init(help: help, fallback: nil, codec: .plain)
+    self.init(help, codec: .plain)
   }
 
   /// Declares a parameter with a default.
   public init(wrappedValue: Value, _ help: String) {
-    self.init(help: help, fallback: wrappedValue, codec: .plain)
+    self.init(help, fallback: wrappedValue, codec: .plain)
   }
 
-  /// Declares a parameter with a default, whose values are bounded on both sides.
-  public init(wrappedValue: Value, _ help: String, in range: ClosedRange<Value>)
-  where Value: Comparable {
-    self.init(help: help, fallback: wrappedValue, codec: .bounded(range))
-  }
-
-  /// Declares a parameter with a default, whose values are bounded from below.
-  public init(wrappedValue: Value, _ help: String, in range: PartialRangeFrom<Value>)
-  where Value: Comparable {
-    self.init(help: help, fallback: wrappedValue, codec: .bounded(range))
+  /// Declares a parameter with a default, whose numbers lie in an interval.
+  public init(
+    wrappedValue: Value, _ help: String, in interval: some IntervalExpression<Value.Number>
+  ) where Value: BoundedParameterValue {
+    self.init(help, fallback: wrappedValue, codec: .bounded(interval.interval))
   }
 }
 
@@ -69,57 +81,121 @@ extension Parameter {
   /// Declares a parameter that may be left out.
   public init<Wrapped: ParameterValue>(wrappedValue: Value, _ help: String)
   where Value == Wrapped? {
-    self.init(help: help, fallback: wrappedValue, codec: .optional(Parameter<Wrapped>.Codec.plain))
+    self.init(help, fallback: wrappedValue, codec: .optional(Parameter<Wrapped>.Codec.plain))
   }
 
-  /// Declares a parameter that may be left out, whose values are bounded from below.
-  public init<Wrapped: ParameterValue & Comparable>(
-    wrappedValue: Value, _ help: String, in range: PartialRangeFrom<Wrapped>
+  /// Declares a parameter that may be left out, whose numbers lie in an interval.
+  public init<Wrapped: BoundedParameterValue>(
+    wrappedValue: Value, _ help: String, in interval: some IntervalExpression<Wrapped.Number>
   ) where Value == Wrapped? {
     self.init(
-      help: help, fallback: wrappedValue,
-      codec: .optional(Parameter<Wrapped>.Codec.bounded(range)))
-  }
-
-  private init(help: String, fallback: Value?, codec: Codec) {
-    self.help = help
-    self.fallback = fallback
-    self.codec = codec
+      help, fallback: wrappedValue,
+      codec: .optional(Parameter<Wrapped>.Codec.bounded(interval.interval)))
   }
 }
 
-extension Parameter.Codec where Value: ParameterValue {
-  static var plain: Self {
-    Self(expectation: Value.expectation) { node throws(Mismatch) in
-      try Value(yaml: node)
-    } write: {
-      $0.yaml
+// MARK: Of settings
+
+extension Parameter {
+  /// Declares a parameter by its place in settings, from which it has its default.
+  ///
+  ///     @Parameter("Which half of an epoch comes first.", \ALS.Configuration.order) var order
+  ///
+  /// - Parameters:
+  ///   - help: What the parameter is.
+  ///   - path: Where the value belongs; ``ParameterGroup/put(into:)`` brings it there.
+  ///   - settings: What has the default.
+  public init<Target: Settings>(
+    _ help: String, _ path: any WritableKeyPath<Target, Value> & Sendable,
+    of settings: Target = Target()
+  ) where Value: ParameterValue {
+    self.init(help, fallback: settings[keyPath: path], codec: .plain, place: Self.placing(path))
+  }
+
+  /// Declares a parameter by its place in settings, from which it has its default and its bounds.
+  public init<Target: Settings>(
+    _ help: String, _ path: any WritableKeyPath<Target, Bounded<Value>> & Sendable,
+    of settings: Target = Target()
+  ) where Value: BoundedParameterValue {
+    let setting = settings[keyPath: path]
+    self.init(
+      help, fallback: setting.wrappedValue,
+      codec: .bounded(setting.interval, count: setting.count), place: Self.placing(path))
+  }
+
+  /// Declares a parameter that may be left out by its place in settings, from which it has its
+  /// bounds.
+  public init<Target: Settings, Wrapped: BoundedParameterValue>(
+    _ help: String, _ path: any WritableKeyPath<Target, Bounded<Value>> & Sendable,
+    of settings: Target = Target()
+  ) where Value == Wrapped? {
+    let setting = settings[keyPath: path]
+    self.init(
+      help, fallback: setting.wrappedValue,
+      codec: .optional(Parameter<Wrapped>.Codec.bounded(setting.interval, count: setting.count)),
+      place: Self.placing(path))
+  }
+
+  /// Declares a parameter that has no meaning in some cells, by its place in settings, from which
+  /// it has its bounds and, in the other cells, its default.
+  public init<Target: Settings, Wrapped: BoundedParameterValue>(
+    _ help: String, ifAny path: any WritableKeyPath<Target, Bounded<Wrapped>> & Sendable,
+    of settings: Target = Target()
+  ) where Value == Wrapped? {
+    let setting = settings[keyPath: path]
+    let place = Parameter<Wrapped>.placing(path)
+    self.init(
+      help, fallback: .some(nil),
+      substitute: (setting.wrappedValue.yaml, setting.wrappedValue.fact),
+      codec: .optional(Parameter<Wrapped>.Codec.bounded(setting.interval, count: setting.count)),
+      place: { value, settings in
+        if let value { place(value, &settings) }
+      })
+  }
+
+  private static func placing<Target: Settings>(
+    _ path: any WritableKeyPath<Target, Value> & Sendable
+  ) -> @Sendable (Value, inout any Settings) -> Void {
+    { value, settings in
+      guard var own = settings as? Target else { return }
+      own[keyPath: path] = value
+      settings = own
     }
   }
 
-  static func bounded(_ range: ClosedRange<Value>) -> Self where Value: Comparable {
-    let (least, greatest) = (range.lowerBound.yaml, range.upperBound.yaml)
-    return .plain.restricted(
-      to: "between \(least) and \(greatest)", least: least, greatest: greatest
-    ) { range.contains($0) }
+  private static func placing<Target: Settings>(
+    _ path: any WritableKeyPath<Target, Bounded<Value>> & Sendable
+  ) -> @Sendable (Value, inout any Settings) -> Void where Value: BoundedValue {
+    { value, settings in
+      guard var own = settings as? Target else { return }
+      own[keyPath: path].wrappedValue = value
+      settings = own
+    }
   }
+}
 
-  static func bounded(_ range: PartialRangeFrom<Value>) -> Self where Value: Comparable {
-    let least = range.lowerBound.yaml
-    return .plain.restricted(to: "at least \(least)", least: least) { range.contains($0) }
-  }
+// MARK: - Codecs
 
-  private func restricted(
-    to rule: String, least: String?, greatest: String? = nil,
-    _ allows: @escaping @Sendable (Value) -> Bool
-  ) -> Self {
-    Self(expectation: "\(expectation), \(rule)", least: least, greatest: greatest) {
-      node throws(Mismatch) in
-      let value = try self.read(node)
-      guard allows(value) else { throw Mismatch() }
-      return value
+extension Parameter.Codec where Value: ParameterValue {
+  static var plain: Self {
+    Self(shape: Value.shape) { node throws(Mismatch) in
+      try Value(yaml: node)
     } write: {
       $0.yaml
+    } quote: {
+      ($0.fact, "is not a single value")
+    }
+  }
+
+  static func bounded(
+    _ interval: Interval<Value.Number>, count: Interval<Int> = Interval()
+  ) -> Self where Value: BoundedParameterValue {
+    Self(shape: Value.shape(in: interval, count: count)) { node throws(Mismatch) in
+      try Value(yaml: node, in: interval, count: count)
+    } write: {
+      $0.yaml
+    } quote: {
+      ($0.fact, "is not a single value")
     }
   }
 }
@@ -127,65 +203,12 @@ extension Parameter.Codec where Value: ParameterValue {
 extension Parameter.Codec {
   static func optional<Wrapped>(_ codec: Parameter<Wrapped>.Codec) -> Self
   where Value == Wrapped? {
-    Self(expectation: codec.expectation, least: codec.least, greatest: codec.greatest) {
-      node throws(Mismatch) in
+    Self(shape: codec.shape) { node throws(Mismatch) in
       try codec.read(node)
     } write: {
       $0.flatMap(codec.write)
+    } quote: {
+      $0.map(codec.quote) ?? (nil, "is left out")
     }
-  }
-}
-
-/// A parameter that names the result of an earlier cell.
-///
-/// It may be left out where exactly one earlier result will do, unless it is optional.
-@propertyWrapper
-public struct Input<Value: Sendable>: Sendable {
-  let help: String
-  let slot: Slot
-  var bound: Bound<Value>?
-  /// Where the name of the result is written.
-  var range: SourceRange?
-  /// The result that was named or filled in.
-  var reference: String?
-  /// What that result has; nil if there is none, or if no more is known of it than that it is there.
-  public internal(set) var shape: ResultShape?
-
-  /// What an input takes.
-  struct Slot: Sendable {
-    var typeDescription: String
-    var isOptional: Bool
-    /// The value where nothing is written and nothing filled in.
-    var absent: Value?
-    var accepts: @Sendable (any Presentable.Type) -> Bool
-    var take: @Sendable (any Presentable) -> Value?
-  }
-
-  public var wrappedValue: Value {
-    guard let value = bound?.value ?? slot.absent else {
-      preconditionFailure("An input was read before it was bound")
-    }
-    return value
-  }
-
-  /// Where the name of the result is written, for a diagnostic about it.
-  public var projectedValue: SourceRange? { range }
-}
-
-extension Input {
-  /// Declares an input that has to be there.
-  public init(_ help: String) where Value: InputValue {
-    self.help = help
-    self.slot = Slot(
-      typeDescription: Value.typeDescription, isOptional: false, absent: nil,
-      accepts: { Value.accepts($0) }, take: { Value($0) })
-  }
-
-  /// Declares an input that may be left out, and then is nil.
-  public init<Wrapped: InputValue>(wrappedValue: Value, _ help: String) where Value == Wrapped? {
-    self.help = help
-    self.slot = Slot(
-      typeDescription: Wrapped.typeDescription, isOptional: true, absent: .some(wrappedValue),
-      accepts: { Wrapped.accepts($0) }, take: { Wrapped($0).map { .some($0) } })
   }
 }

@@ -5,16 +5,19 @@ public struct ResultBinding: Sendable {
   public var name: String
   /// Nil if the operation that makes it is unknown, which is an error of its own.
   public var shape: ResultShape?
+  /// What the parameters of the cell are; nil if that can't be told.
+  public var parameters: [ParameterFact]?
   public var value: (any Presentable)?
   /// Where its name is written.
   public var definition: SourceRange
 
   public init(
-    name: String, shape: ResultShape?, value: (any Presentable)? = nil,
-    definition: SourceRange
+    name: String, shape: ResultShape?, parameters: [ParameterFact]? = nil,
+    value: (any Presentable)? = nil, definition: SourceRange
   ) {
     self.name = name
     self.shape = shape
+    self.parameters = parameters
     self.value = value
     self.definition = definition
   }

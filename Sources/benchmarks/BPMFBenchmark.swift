@@ -41,7 +41,7 @@ struct BPMFBenchmark: ParsableCommand {
       configuration.samples = samples
       configuration.chains = chains
       configuration.biases = !noBiases
-      if let noisePrecision { configuration.noise = .fixed(noisePrecision) }
+      if let noisePrecision { configuration.noisePrecision = .fixed(noisePrecision) }
       configuration.threads = threads
       configuration.seed = seed
       let data = TrainingData(try RatingSplit(of: table, seed: seed))

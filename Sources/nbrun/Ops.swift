@@ -12,7 +12,11 @@ struct Ops: ParsableCommand {
   @Flag(help: "Write the whole reference in Markdown.")
   var markdown = false
 
+  @Flag(help: "Write a JSON Schema of the cells' bodies.")
+  var json = false
+
   func validate() throws {
+    if markdown && json { throw ValidationError("'--markdown' and '--json' can't both be given") }
     guard let name, OperationRegistry.recommenders[name] == nil else { return }
     let help = OperationRegistry.recommenders.suggestion(for: name) ?? ""
     throw ValidationError("No operation is named '\(name)'; \(help)")
@@ -20,7 +24,10 @@ struct Ops: ParsableCommand {
 
   func run() {
     let registry = OperationRegistry.recommenders
-    if let operation = name.flatMap({ registry[$0] }) {
+    let operation = name.flatMap { registry[$0] }
+    if json {
+      print(operation.map(registry.schema) ?? registry.schema)
+    } else if let operation {
       print(markdown ? operation.reference : description(of: operation))
     } else if markdown {
       print(registry.reference)

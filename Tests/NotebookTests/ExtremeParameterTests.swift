@@ -1,3 +1,4 @@
+import Bounds
 import Foundation
 import NotebookRunner
 import NotebookSyntax
@@ -69,7 +70,7 @@ private enum Hostile {
     var words = parameter.expectation.matches(of: /'([^' ]+)'/).map { String($0.1) }
     // The others are fetched from the network.
     if parameter.name == "dataset" { words = ["planted"] }
-    let ends = [parameter.least, parameter.greatest, parameter.fallback].compactMap { $0 }
+    let ends = parameter.shape.ends + (parameter.fallback.map { [$0] } ?? [])
     var values = numbers + others + words + ends
     for end in ends + ["9223372036854775807", "65536", "1e300", words.first ?? "0"] {
       values += ["[\(end)]", "[\(end), \(end)]"]
@@ -175,7 +176,7 @@ private struct Bench {
     let parameters = operation.declarations
     var text = ""
     for parameter in [nil] + parameters.map(Optional.some) {
-      let values = parameter.map { isInput($0) ? inputs : Hostile.values(for: $0) } ?? [""]
+      let values = parameter.map { $0.isInput ? inputs : Hostile.values(for: $0) } ?? [""]
       // Every value is tried with some of the data, and all data with some of the values.
       for (index, value) in values.enumerated()
       where parameter == nil || index % TinyData.all.count == data.number {
@@ -213,7 +214,7 @@ private struct Bench {
       guard cell.parameters != nil else { throw Diagnostics(cell.parameterProblems) }
       bound = try Operation.bind(cell, scope: scope)
       let context = CheckContext(cell: cell.operation.range, folder: folder)
-      let problems = bound.operation.problems(in: context)
+      let problems = bound.operation.allProblems(in: context)
       guard problems.isEmpty else { throw Diagnostics(problems) }
     } catch {
       #expect(!error.all.isEmpty, "\(what)")
@@ -267,10 +268,6 @@ private struct Bench {
     scope.results.map(\.name) + ["split.train", "[model, tested]", "nothing", "''", "[]", "0"]
   }
 
-  private func isInput(_ parameter: ParameterDeclaration) -> Bool {
-    parameter.expectation.hasPrefix("the name of") || parameter.filling == .all
-  }
-
   /// What another parameter is set to, so that the cell is about one alone, and takes little time.
   private func sample(
     of parameter: ParameterDeclaration, beside subject: ParameterDeclaration?,
@@ -298,6 +295,18 @@ private struct Bench {
   private func notebook(_ text: String) -> Notebook {
     var problems: [Diagnostic] = []
     return Notebook(reading: SourceFile(path: "extremes.md", text: text), problems: &problems)
+  }
+}
+
+extension ParameterShape {
+  /// The numbers at which the allowed values end, as a notebook would write them.
+  fileprivate var ends: [String] {
+    switch self {
+    case .integer(let interval): [interval.lower, interval.upper].compactMap { $0?.number.yaml }
+    case .real(let interval): [interval.lower, interval.upper].compactMap { $0?.number.yaml }
+    case .list(let element, _): element.ends
+    default: []
+    }
   }
 }
 

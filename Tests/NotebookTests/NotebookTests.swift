@@ -11,7 +11,7 @@ import Testing
 private let project = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-private let notebooks =
+let notebooks =
   (try? FileManager.default.contentsOfDirectory(
     at: project.appending(component: "notebooks"), includingPropertiesForKeys: nil)) ?? []
 

@@ -145,7 +145,7 @@ import Testing
 
   @Test(arguments: [
     ("prior: {degrees: 1}", "at least 2 degrees of freedom, not 1"),
-    ("prior: {strength: 0}", "The strength of a prior must be a number above 0"),
+    ("prior: {strength: 0}", "The strength of a prior must be a number, above 0"),
     ("prior: {mean: much}", "The mean of a prior must be a number"),
     ("prior: {width: 2}", "A prior has no 'width'"),
     ("prior: 3", "'prior'"),

@@ -141,20 +141,20 @@ import Testing
   }
 
   @Test func defaultsAreTheLectures() {
-    let sgd = GradientDescent(
-      epochs: 15, batch: 128, optimizer: .sgd, learningRate: nil, momentum: nil, regularization: 0,
-      tolerance: 0, seed: 1, threads: 1)
-    #expect(sgd.optimizer == .sgd(learningRate: 0.08, momentum: 0.9))
-    let adam = GradientDescent(
-      epochs: 15, batch: 128, optimizer: .adam, learningRate: nil, momentum: nil,
-      regularization: 0, tolerance: 0, seed: 1, threads: 1)
-    #expect(adam.optimizer == .adam(learningRate: 0.001))
-    #expect(ANNOperation().hidden == [400] && ANNOperation().activation == .relu)
-    #expect(ResidualOperation().hidden == [400] && ResidualOperation().activation == .elu)
+    let context = OperationContext(seed: 1)
+    let mf = MFOperation().configuration(in: context)
+    #expect(mf.factors == 10 && mf.descent.regularization == 0 && mf.branches == .product)
+    #expect(mf.descent.optimizer == .sgd(learningRate: 0.08, momentum: 0.9))
+    #expect(Optimizer(.adam) == .adam(learningRate: 0.001))
+    let (ann, residual) = (ANNOperation(), ResidualOperation())
+    #expect(ann.hidden == [400] && ann.activation == .relu)
+    #expect(ann.configuration(in: context).branches == .deep)
+    #expect(residual.hidden == [400] && residual.activation == .elu)
+    #expect(residual.configuration(in: context).branches == .both)
     let autorec = AutoRecOperation()
     #expect(autorec.hidden == [700] && autorec.dropout == 0.7 && autorec.activation == .tanh)
-    #expect(autorec.regularization == 1e-4 && autorec.epochs == 15 && autorec.batch == 128)
-    #expect(MFOperation().factors == 10 && MFOperation().regularization == 0)
+    let descent = autorec.configuration(in: context).descent
+    #expect(descent.regularization == 1e-4 && descent.epochs == 15 && descent.batch == 128)
   }
 
   /// What a person reads when a training comes to nothing, all in one place.
@@ -212,11 +212,11 @@ import Testing
       ```{mf}
       optimizer: adam
       momentum: 0.5
-      learning-rate: 0
       ```
 
       ```{mf b}
       momentum: 1
+      learning-rate: 0
       ```
 
       ```{ann}

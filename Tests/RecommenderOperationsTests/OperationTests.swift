@@ -761,6 +761,10 @@ import Testing
       data: a
       estimate: mle
       prior: 3
+      ```
+
+      ```{pmf m}
+      data: a
       noise: 0
       momentum: 1
       ```

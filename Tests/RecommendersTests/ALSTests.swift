@@ -224,8 +224,8 @@ struct ALSTests {
     let model = try ALS(configuration).train(on: TrainingData(train: table)).model
     // J is −2 log-posterior where σ² is 1.
     var posterior = PMF.Configuration()
-    posterior.noiseVariance = 1
-    posterior.priorPrecision = 1.5
+    posterior.noise = 1
+    posterior.prior = 1.5
     posterior.biases = biases == .joint
     let reference = ReferencePMF(posterior, table, from: model)
     let gradient = reference.gradient(reference.x)

@@ -133,7 +133,7 @@ struct AutoRecTests {
   @Test func refusesWhatIsOutOfRange() {
     let data = TrainingData(train: ratingTable(users: 1, items: 1, [(0, 0, 4)]))
     func expect(
-      _ parameter: NetworkError.Parameter, _ change: (inout AutoRec.Configuration) -> Void
+      _ parameter: String, _ change: (inout AutoRec.Configuration) -> Void
     ) {
       var configuration = AutoRec.Configuration.small()
       change(&configuration)
@@ -141,11 +141,11 @@ struct AutoRecTests {
         try AutoRec(configuration).train(on: data)
       }
     }
-    expect(.hidden) { $0.hidden = [] }
-    expect(.hidden) { $0.hidden = [5, 0] }
-    expect(.dropout) { $0.dropout = 1 }
-    expect(.noise) { $0.noise = -1 }
-    expect(.batch) { $0.descent.batch = 0 }
+    expect("hidden") { $0.hidden = [] }
+    expect("hidden") { $0.hidden = [5, 0] }
+    expect("dropout") { $0.dropout = 1 }
+    expect("noise") { $0.noise = -1 }
+    expect("batch") { $0.descent.batch = 0 }
     #expect(throws: TrainingDataError.noTrainingRatings) {
       try AutoRec(.small()).train(
         on: TrainingData(train: ratingTable(users: 1, items: 1, [])))

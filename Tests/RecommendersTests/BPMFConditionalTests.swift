@@ -134,7 +134,7 @@ struct BPMFConditionalTests {
     var configuration = BPMF.Configuration()
     configuration.factors = factors
     configuration.biases = biases
-    configuration.noise = .fixed(1.3)
+    configuration.noisePrecision = .fixed(1.3)
     configuration.threads = 2
     let mean = Float(try #require(table.mean))
     let data = GibbsData(table, mean: mean, factors: factors, threads: 1)

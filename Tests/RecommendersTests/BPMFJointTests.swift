@@ -48,7 +48,7 @@ private struct PriorDraw {
     let userRows = try rows(users, userParameters.ofRows)
     let itemRows = try rows(items, itemParameters.ofRows)
     (self.users, self.items) = (userRows, itemRows)
-    switch configuration.noise {
+    switch configuration.noisePrecision {
     case .fixed(let precision): noisePrecision = precision
     case .sampled: noisePrecision = random.gamma(shape: 1, rate: 1)
     }
@@ -100,7 +100,7 @@ struct BPMFJointTests {
     var configuration = BPMF.Configuration()
     configuration.factors = 2
     configuration.biases = biases
-    configuration.noise = noise
+    configuration.noisePrecision = noise
     configuration.prior = NormalWishart(mean: 0.3, strength: 1.5, degrees: 6, scale: 0.3)
     configuration.threads = 1
     let replications = 1200

@@ -158,7 +158,7 @@ struct BPMFTests {
 
   @Test func aFixedPrecisionStaysAndBiasesCanBeLeftOut() throws {
     var configuration = configuration()
-    configuration.noise = .fixed(2)
+    configuration.noisePrecision = .fixed(2)
     configuration.biases = false
     let model = try BPMF(configuration).train(on: TrainingData(try Self.split.get())).model
     #expect(model.noisePrecisions.allSatisfy { $0 == 2 })
@@ -178,17 +178,17 @@ struct BPMFTests {
         try BPMF(configuration).train(on: data)
       }
     }
-    expect(.parameterOutOfRange(.factors)) { $0.factors = 0 }
-    expect(.parameterOutOfRange(.burnIn)) { $0.burnIn = -1 }
-    expect(.parameterOutOfRange(.samples)) { $0.samples = 0 }
-    expect(.parameterOutOfRange(.thin)) { $0.thin = 0 }
-    expect(.parameterOutOfRange(.thin)) { $0.thin = 1 << 24 }
-    expect(.parameterOutOfRange(.chains)) { $0.chains = 65 }
-    expect(.parameterOutOfRange(.noisePrecision)) { $0.noise = .fixed(0) }
-    expect(.parameterOutOfRange(.prior)) { $0.prior.degrees = 2.9 }
-    expect(.parameterOutOfRange(.prior)) { $0.prior.scale = 0 }
-    expect(.parameterOutOfRange(.prior)) { $0.prior.mean = .nan }
-    expect(.parameterOutOfRange(.threads)) { $0.threads = 0 }
+    expect(.parameterOutOfRange("factors")) { $0.factors = 0 }
+    expect(.parameterOutOfRange("burn-in")) { $0.burnIn = -1 }
+    expect(.parameterOutOfRange("samples")) { $0.samples = 0 }
+    expect(.parameterOutOfRange("thin")) { $0.thin = 0 }
+    expect(.parameterOutOfRange("thin")) { $0.thin = 1 << 24 }
+    expect(.parameterOutOfRange("chains")) { $0.chains = 65 }
+    expect(.parameterOutOfRange("noise-precision")) { $0.noisePrecision = .fixed(0) }
+    expect(.parameterOutOfRange("prior")) { $0.prior.degrees = 2.9 }
+    expect(.parameterOutOfRange("prior")) { $0.prior.scale = 0 }
+    expect(.parameterOutOfRange("prior")) { $0.prior.mean = .nan }
+    expect(.parameterOutOfRange("threads")) { $0.threads = 0 }
     #expect(throws: TrainingDataError.noTrainingRatings) {
       try BPMF(configuration()).train(
         on: TrainingData(train: ratingTable(users: 1, items: 1, [])))

@@ -204,7 +204,7 @@ struct EmbeddingNetworkTests {
   @Test func refusesWhatIsOutOfRange() {
     let data = TrainingData(train: ratingTable(users: 1, items: 1, [(0, 0, 4)]))
     func expect(
-      _ parameter: NetworkError.Parameter, _ change: (inout EmbeddingNetwork.Configuration) -> Void
+      _ parameter: String, _ change: (inout EmbeddingNetwork.Configuration) -> Void
     ) {
       var configuration = EmbeddingNetwork.Configuration.small()
       change(&configuration)
@@ -212,16 +212,16 @@ struct EmbeddingNetworkTests {
         try EmbeddingNetwork(configuration).train(on: data)
       }
     }
-    expect(.factors) { $0.factors = 0 }
-    expect(.hidden) { $0.hidden = [3, 0] }
-    expect(.dropout) { $0.dropout = 1 }
-    expect(.epochs) { $0.descent.epochs = -1 }
-    expect(.batch) { $0.descent.batch = 0 }
-    expect(.learningRate) { $0.descent.optimizer = .adam(learningRate: 0) }
-    expect(.momentum) { $0.descent.optimizer = .sgd(learningRate: 1, momentum: 1) }
-    expect(.regularization) { $0.descent.regularization = -.ulpOfOne }
-    expect(.tolerance) { $0.descent.tolerance = .nan }
-    expect(.threads) { $0.descent.threads = 0 }
+    expect("factors") { $0.factors = 0 }
+    expect("hidden") { $0.hidden = [3, 0] }
+    expect("dropout") { $0.dropout = 1 }
+    expect("epochs") { $0.descent.epochs = -1 }
+    expect("batch") { $0.descent.batch = 0 }
+    expect("learning-rate") { $0.descent.optimizer = .adam(learningRate: 0) }
+    expect("momentum") { $0.descent.optimizer = .sgd(learningRate: 1, momentum: 1) }
+    expect("regularization") { $0.descent.regularization = -.ulpOfOne }
+    expect("tolerance") { $0.descent.tolerance = .nan }
+    expect("threads") { $0.descent.threads = 0 }
     let empty = ratingTable(users: 1, items: 1, [])
     #expect(throws: TrainingDataError.noTrainingRatings) {
       try EmbeddingNetwork(.small()).train(on: TrainingData(train: empty))

@@ -35,8 +35,8 @@ struct ModelContractTests {
         configuration.factors = 5
         configuration.epochs = 60
         configuration.estimate = estimate
-        configuration.noiseVariance = 0.2
-        configuration.priorPrecision = 15
+        configuration.noise = 0.2
+        configuration.prior = 15
         configuration.seed = seed
         configuration.threads = threads
         return try PMF(configuration).train(on: data).model

@@ -19,7 +19,7 @@ struct PMFStoppingTests {
       var configuration = PMFTests.small(
         factors: 2, estimate: estimate, biases: seed % 2 == 0, learningRate: nil, epochs: 3000)
       configuration.momentum = momentum
-      configuration.priorPrecision = prior
+      configuration.prior = prior
       configuration.seed = seed
       return configuration
     }
@@ -48,10 +48,10 @@ struct PMFStoppingTests {
     let curve = try PMF(configuration).train(on: data).curve
     // J is −2σ² times the objective without the constants of the normal densities.
     let unknowns = (24 + 16) * (2 + (configuration.biases ? 1 : 0))
-    let (n, variance) = (Double(data.train.count), configuration.noiseVariance)
+    let (n, variance) = (Double(data.train.count), configuration.noise)
     var constant = -n / 2 * log(2 * .pi * variance)
     if ascent.estimate == .maximumAPosteriori {
-      constant += Double(unknowns) / 2 * log(configuration.priorPrecision / (2 * .pi))
+      constant += Double(unknowns) / 2 * log(configuration.prior / (2 * .pi))
     }
     let losses = curve.reports.map { 2 * variance * (constant - ($0.objectives.last ?? .nan)) }
     let end = try #require(losses.last)
@@ -94,15 +94,15 @@ struct PMFStoppingTests {
         for (noise, prior) in scales where prior.isFinite {
           var configuration = PMFTests.small(
             estimate: estimate, learningRate: learningRate, epochs: 30)
-          configuration.noiseVariance = noise
-          configuration.priorPrecision = prior
+          configuration.noise = noise
+          configuration.prior = prior
           do {
             let result = try PMF(configuration).train(on: data)
             let numbers = result.curve.reports.flatMap { $0.objectives + [$0.trainMSE] }
             #expect(numbers.allSatisfy { $0.isFinite })
             #expect(result.model.userFactors.elements.allSatisfy { $0.isFinite })
-          } catch FactorizationError.parameterOutOfRange(.noise),
-            FactorizationError.parameterOutOfRange(.prior)
+          } catch FactorizationError.parameterOutOfRange("noise"),
+            FactorizationError.parameterOutOfRange("prior")
           {
             #expect(number < 1e-200 || number > 1e20)
           } catch FactorizationError.diverged {

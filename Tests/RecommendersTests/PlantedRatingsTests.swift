@@ -79,16 +79,16 @@ struct PlantedRatingsTests {
     #expect(throws: PlantedRatingsError.tooManyRatings(pairs: 2000)) {
       try small { $0.ratings = 2001 }
     }
-    #expect(throws: PlantedRatingsError.parameterOutOfRange(.users)) {
+    #expect(throws: PlantedRatingsError.parameterOutOfRange("users")) {
       try small { $0.users = 0 }
     }
-    #expect(throws: PlantedRatingsError.parameterOutOfRange(.items)) {
+    #expect(throws: PlantedRatingsError.parameterOutOfRange("items")) {
       try small { $0.items = .max }
     }
-    #expect(throws: PlantedRatingsError.parameterOutOfRange(.noise)) {
+    #expect(throws: PlantedRatingsError.parameterOutOfRange("noise")) {
       try small { $0.noise = .nan }
     }
-    #expect(throws: PlantedRatingsError.parameterOutOfRange(.factors)) {
+    #expect(throws: PlantedRatingsError.parameterOutOfRange("factors")) {
       try small { $0.factors = 65 }
     }
   }

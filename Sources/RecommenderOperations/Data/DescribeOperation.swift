@@ -8,8 +8,9 @@ public struct DescribeOperation: NotebookOperation {
     "Describes ratings: how many there are, how they are distributed, and how much memory they take."
 
   @Input("The ratings to describe.") var data: RatingTable
-  @Parameter("The number of factors for which to count a model's parameters.", in: 1...512)
-  var factors = 10
+  @Parameter(
+    "The number of factors for which to count a model's parameters.", \ALS.Configuration.$factors)
+  var factors
 
   public init() {}
 

@@ -20,17 +20,18 @@ public struct LoadOperation: NotebookOperation {
   @Parameter("What to do when a user has rated an item twice.")
   var duplicates = DuplicateRule.error
   @Parameter("Read only this many ratings, from the start.", in: 1...) var limit: Int? = nil
-  @Parameter("The number of users in `planted`; 1000 by default.", in: 1...)
-  var users: Int? = nil
-  @Parameter("The number of items in `planted`; 800 by default.", in: 1...)
-  var items: Int? = nil
-  @Parameter("The number of ratings in `planted`; 80000 by default.", in: 1...)
-  var ratings: Int? = nil
-  @Parameter("The number of genres in `planted`, up to 64; 5 by default.", in: 1...)
-  var factors: Int? = nil
+  @Parameter("The number of users in `planted`.", ifAny: \PlantedRatings.Configuration.$users)
+  var users: Int?
+  @Parameter("The number of items in `planted`.", ifAny: \PlantedRatings.Configuration.$items)
+  var items: Int?
+  @Parameter("The number of ratings in `planted`.", ifAny: \PlantedRatings.Configuration.$ratings)
+  var ratings: Int?
+  @Parameter("The number of genres in `planted`.", ifAny: \PlantedRatings.Configuration.$factors)
+  var factors: Int?
   @Parameter(
-    "The standard deviation of the noise in `planted`; 0.3 by default.", in: 0...)
-  var noise: Double? = nil
+    "The standard deviation of the noise in `planted`.",
+    ifAny: \PlantedRatings.Configuration.$noise)
+  var noise: Double?
   @Parameter("The seed for `planted`, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
@@ -68,7 +69,7 @@ public struct LoadOperation: NotebookOperation {
     ]
     if let dataset, dataset == .planted {
       do throws(PlantedRatingsError) {
-        try planted(seed: 1, threads: 1).check()
+        try put(into: PlantedRatings.Configuration()).check()
       } catch {
         let failure = OperationFailure(error)
         let place = ofPlanted.first { $0.0 == failure.parameter }?.1
@@ -90,6 +91,8 @@ public struct LoadOperation: NotebookOperation {
     }
     return problems
   }
+
+  public var implied: [NamedValue] { dataset == .planted ? defaultsIfAny : [] }
 
   public func files(in context: CheckContext) -> [FileUse] {
     [(path, $path), (titles, $titles)].compactMap { name, place in
@@ -125,8 +128,8 @@ public struct LoadOperation: NotebookOperation {
     _ dataset: DatasetName, in context: OperationContext
   ) async throws -> RatingTable {
     if dataset == .planted {
-      var configuration = planted(seed: seed ?? context.seed, threads: context.threads)
-      configuration.memory = context.memory
+      let configuration = put(into: PlantedRatings.Configuration()).running(
+        in: context, seed: seed)
       let table: RatingTable
       do {
         table = try PlantedRatings(configuration).table
@@ -151,21 +154,6 @@ public struct LoadOperation: NotebookOperation {
     } catch let error as DatasetError {
       throw OperationFailure(error)
     }
-  }
-}
-
-extension LoadOperation {
-  /// What `planted` is to be.
-  private func planted(seed: UInt64, threads: Int) -> PlantedRatings.Configuration {
-    var configuration = PlantedRatings.Configuration()
-    configuration.users = users ?? configuration.users
-    configuration.items = items ?? configuration.items
-    configuration.ratings = ratings ?? configuration.ratings
-    configuration.factors = factors ?? configuration.factors
-    configuration.noise = noise ?? configuration.noise
-    configuration.seed = seed
-    configuration.threads = threads
-    return configuration
   }
 }
 

@@ -1,3 +1,4 @@
+import Bounds
 public import NotebookSyntax
 public import Operations
 public import Recommenders
@@ -9,10 +10,7 @@ struct DatasetName: ParameterValue, Equatable {
   /// Made in place, so that it needs no network.
   static let planted = DatasetName(name: "planted")
 
-  static var expectation: String {
-    let names = DatasetCatalogue.standard.names.map { "'\($0)'" }
-    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
-  }
+  static var shape: ParameterShape { .word(DatasetCatalogue.standard.names) }
 
   private init(name: String) { self.name = name }
 
@@ -31,8 +29,14 @@ extension RatingFileFormat: ParameterValue {}
 extension DuplicateRule: ParameterValue {}
 
 extension RatingColumns: ParameterValue {
-  public static var expectation: String {
-    "columns such as {user: userId, item: 2, rating: 3, timestamp: none}"
+  public var fact: ScalarValue? { nil }
+
+  public static var shape: ParameterShape {
+    .described(
+      .mapping(
+        ["user", "item", "rating", "timestamp"].map { .init($0, ColumnReference.shape) },
+        count: (1...).interval),
+      as: "columns such as {user: userId, item: 2, rating: 3, timestamp: none}")
   }
 
   public init(yaml node: YAMLNode) throws(Mismatch) {
@@ -72,7 +76,11 @@ extension RatingColumns: ParameterValue {
 }
 
 extension ColumnReference: ParameterValue {
-  public static var expectation: String { "the name of a column or its number, from 1" }
+  public static var shape: ParameterShape {
+    .described(
+      .oneOf([.integer((1...).interval), .pattern(".")]),
+      as: "the name of a column or its number, from 1")
+  }
 
   public init(yaml node: YAMLNode) throws(Mismatch) {
     if let number = try? Int(yaml: node) {

@@ -1,3 +1,4 @@
+import Bounds
 public import NotebookSyntax
 public import Operations
 import Recommenders
@@ -57,8 +58,15 @@ struct MatrixRows: ParameterValue {
   var values: [[Double]]
 
   var columnCount: Int { values[0].count }
+  var fact: ScalarValue? { nil }
 
-  static let expectation = "rows of numbers, such as [[1, 2], [3, ~]]"
+  static let shape = ParameterShape.described(
+    .list(
+      of: .list(
+        of: .oneOf([.real((-largest...largest).interval), .nothing]), count: (1...).interval),
+      count: (1...).interval),
+    as: "rows of numbers, such as [[1, 2], [3, ~]]")
+  private static let largest = 1e30
   private static let mostCells = 10_000
 
   init(yaml node: YAMLNode) throws(Mismatch) {
@@ -80,7 +88,7 @@ struct MatrixRows: ParameterValue {
           numbers.append(.nan)
           continue
         }
-        guard let number = try? Double(yaml: cell), abs(number) <= 1e30 else {
+        guard let number = try? Double(yaml: cell), abs(number) <= Self.largest else {
           throw Mismatch(
             at: cell.range, "Each cell must be a number of at most 1e30",
             help: "write '~' where there is not a number")

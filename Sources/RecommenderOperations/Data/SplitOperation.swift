@@ -9,30 +9,27 @@ public struct SplitOperation: NotebookOperation {
     "Splits ratings into a training part and a test part, and a validation part if asked to."
 
   @Input("The ratings to split.") var data: RatingTable
-  @Parameter("The share of the ratings to train on.", in: 0...1) var train = 0.8
-  @Parameter("The share of the ratings for validation; the rest is for testing.", in: 0...1)
-  var validation = 0.0
+  @Parameter("The share of the ratings to train on.", \RatingSplit.Configuration.$train) var train
   @Parameter(
-    "How to split: at random, by time (training on the earliest), or at random within each user.")
-  var by = RatingSplit.Method.random
+    "The share of the ratings for validation; the rest is for testing.",
+    \RatingSplit.Configuration.$validation)
+  var validation
+  @Parameter(
+    "How to split: at random, by time (training on the earliest), or at random within each user.",
+    \RatingSplit.Configuration.method)
+  var by
   @Parameter("The seed, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    if train == 0 {
-      problems.append(
-        Diagnostic(.noRatings, "No ratings would be left to train on", at: $train ?? context.cell))
-    }
-    if train + validation > 1 + 1e-9 {
-      problems.append(
-        Diagnostic(
-          .outOfRange, "'train' and 'validation' add up to more than all ratings",
-          at: $validation ?? $train ?? context.cell,
-          help: "choose shares that add up to at most 1; the rest is for testing"))
-    }
-    return problems
+    guard put(into: RatingSplit.Configuration()).isMoreThanAll else { return [] }
+    return [
+      Diagnostic(
+        .outOfRange, "'train' and 'validation' add up to more than all ratings",
+        at: $validation ?? $train ?? context.cell,
+        help: "choose shares that add up to at most 1; the rest is for testing")
+    ]
   }
 
   public var resultShape: ResultShape {
@@ -46,8 +43,9 @@ public struct SplitOperation: NotebookOperation {
 
   public func run(in context: OperationContext) async throws -> RatingSplit {
     do throws(RatingSplitError) {
-      return try RatingSplit(
-        of: data, by: by, train: train, validation: validation, seed: seed ?? context.seed)
+      var configuration = put(into: RatingSplit.Configuration())
+      configuration.seed = seed ?? context.seed
+      return try RatingSplit(of: data, configuration)
     } catch {
       throw OperationFailure(error)
     }

@@ -9,20 +9,29 @@ public struct ALSOperation: NotebookOperation {
     "Factors ratings by alternating least squares: the exact minimum for each row in turn."
 
   @Input("The ratings to train on.") var data: TrainingData
-  @Parameter("The number of latent factors.", in: 1...512) var factors = 10
-  @Parameter("How many times to update all users and all items.", in: 0...100_000) var epochs = 15
-  @Parameter("λ, the weight of the squares of all factors and biases.", in: 0...)
-  var regularization = 20.0
-  @Parameter("What λ is multiplied by for each row: nothing, or the number of its ratings.")
-  var regularizationScaling = ALS.RegularizationScaling.none
+  @Parameter("The number of latent factors.", \ALS.Configuration.$factors) var factors
+  @Parameter("How many times to update all users and all items.", \ALS.Configuration.$epochs)
+  var epochs
   @Parameter(
-    "How biases are solved for: with the factors, separately from their old values, or not at all.")
-  var biases = ALS.Biases.joint
-  @Parameter("Which half of an epoch comes first.") var order = ALS.Order.usersFirst
-  @Parameter("Whether the second half uses the latest factors or those of the previous epoch.")
-  var update = ALS.Update.latest
-  @Parameter("Stop when an epoch lowers J by less than this share; 0 for never.", in: 0...)
-  var tolerance = 0.0
+    "λ, the weight of the squares of all factors and biases.", \ALS.Configuration.$regularization)
+  var regularization
+  @Parameter(
+    "What λ is multiplied by for each row: nothing, or the number of its ratings.",
+    \ALS.Configuration.regularizationScaling)
+  var regularizationScaling
+  @Parameter(
+    "How biases are solved for: with the factors, separately from their old values, or not at all.",
+    \ALS.Configuration.biases)
+  var biases
+  @Parameter("Which half of an epoch comes first.", \ALS.Configuration.order) var order
+  @Parameter(
+    "Whether the second half uses the latest factors or those of the previous epoch.",
+    \ALS.Configuration.update)
+  var update
+  @Parameter(
+    "Stop when an epoch lowers J by less than this share; 0 for never.",
+    \ALS.Configuration.$tolerance)
+  var tolerance
   @Input("A model to continue from.") var start: TrainedModel<FactorModel>? = nil
   @Parameter("The seed for the first factors, in place of the cell's own.") var seed: UInt64? = nil
 
@@ -36,20 +45,13 @@ public struct ALSOperation: NotebookOperation {
     ResultShape(of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
   }
 
+  func configuration(in context: OperationContext) -> ALS.Configuration {
+    put(into: ALS.Configuration()).running(in: context, seed: seed)
+  }
+
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
-    var configuration = ALS.Configuration()
-    configuration.factors = factors
-    configuration.epochs = epochs
-    configuration.regularization = regularization
-    configuration.regularizationScaling = regularizationScaling
-    configuration.biases = biases
-    configuration.order = order
-    configuration.update = update
-    configuration.tolerance = tolerance
-    configuration.seed = seed ?? context.seed
-    configuration.threads = context.threads
-    configuration.memory = context.memory
-    let first = try start?.matched(to: data, seed: seed ?? context.seed)
+    let configuration = configuration(in: context)
+    let first = try start?.matched(to: data, seed: configuration.seed)
     do {
       let result = try ALS(configuration).train(on: data, from: first) { report in
         try context.checkpoint(Checkpoint(report))

@@ -1,3 +1,4 @@
+import Bounds
 public import NotebookSyntax
 public import Operations
 public import Recommenders
@@ -9,25 +10,29 @@ public struct BPMFOperation: NotebookOperation {
     "Samples the factors from their posterior distribution, by Gibbs sampling."
 
   @Input("The ratings to train on.") var data: TrainingData
-  @Parameter("The number of latent factors.", in: 1...512) var factors = 10
-  @Parameter("How many sweeps of each chain to discard first.", in: 0...100_000) var burnIn = 50
-  @Parameter("How many samples to take from each chain.", in: 1...100_000) var samples = 150
-  @Parameter("Take every n-th sweep as a sample.", in: 1...100) var thin = 1
+  @Parameter("The number of latent factors.", \BPMF.Configuration.$factors) var factors
+  @Parameter("How many sweeps of each chain to discard first.", \BPMF.Configuration.$burnIn)
+  var burnIn
+  @Parameter("How many samples to take from each chain.", \BPMF.Configuration.$samples) var samples
+  @Parameter("Take every n-th sweep as a sample.", \BPMF.Configuration.$thin) var thin
   @Parameter(
     """
     How many chains to run, to see whether they agree: `split-r-hat` and `effective-samples` are \
     the worst of all that is traced, errors, α, μ and Λ.
-    """, in: 1...64)
-  var chains = 1
-  @Parameter("Whether users and items have biases, with priors of their own.") var biases = true
-  @Parameter("α, the precision of ratings around their predictions.")
-  var noisePrecision = BPMF.Noise.sampled
+    """, \BPMF.Configuration.$chains)
+  var chains
+  @Parameter(
+    "Whether users and items have biases, with priors of their own.", \BPMF.Configuration.biases)
+  var biases
+  @Parameter(
+    "α, the precision of ratings around their predictions.", \BPMF.Configuration.noisePrecision)
+  var noisePrecision
   @Parameter(
     """
     The Normal–Wishart prior of factors: mean μ₀ (0), strength β₀ (2), degrees of freedom ν₀ \
     (as many as factors), scale of W₀ (1).
-    """)
-  var prior = NormalWishart()
+    """, \BPMF.Configuration.prior)
+  var prior
   @Parameter("The seed for everything random, in place of the cell's own.") var seed: UInt64? = nil
 
   public init() {}
@@ -49,19 +54,12 @@ public struct BPMFOperation: NotebookOperation {
       lackOfObjective: "sampling has no objective", factors: factors)
   }
 
+  func configuration(in context: OperationContext) -> BPMF.Configuration {
+    put(into: BPMF.Configuration()).running(in: context, seed: seed)
+  }
+
   public func run(in context: OperationContext) async throws -> TrainedModel<PosteriorModel> {
-    var configuration = BPMF.Configuration()
-    configuration.factors = factors
-    configuration.burnIn = burnIn
-    configuration.samples = samples
-    configuration.thin = thin
-    configuration.chains = chains
-    configuration.biases = biases
-    configuration.noise = noisePrecision
-    configuration.prior = prior
-    configuration.seed = seed ?? context.seed
-    configuration.threads = context.threads
-    configuration.memory = context.memory
+    let configuration = configuration(in: context)
     do {
       let result = try BPMF(configuration).train(on: data) { report in
         try context.checkpoint(Checkpoint(report, activity: "sweep"))
@@ -79,15 +77,17 @@ public struct BPMFOperation: NotebookOperation {
 }
 
 extension BPMF.Noise: ParameterValue {
-  public static var expectation: String { "a number above 0, or 'sample' to sample it too" }
+  public static var shape: ParameterShape {
+    .described(
+      .oneOf([.real(.above(0)), .word(["sample"])]),
+      as: "a number above 0, or 'sample' to sample it too")
+  }
 
   public init(yaml node: YAMLNode) throws(Mismatch) {
     if node.text == "sample" {
       self = .sampled
     } else {
-      let precision = try Double(yaml: node)
-      guard precision > 0 else { throw Mismatch() }
-      self = .fixed(precision)
+      self = .fixed(try Double(yaml: node, in: .above(0), count: Interval()))
     }
   }
 
@@ -97,34 +97,54 @@ extension BPMF.Noise: ParameterValue {
     case .sampled: "sample"
     }
   }
+
+  public var fact: ScalarValue? {
+    switch self {
+    case .fixed(let precision): precision.fact
+    case .sampled: .text(yaml)
+    }
+  }
 }
 
 extension NormalWishart: ParameterValue {
-  public static var expectation: String {
-    "a prior such as {mean: 0, strength: 2, degrees: 10, scale: 1}"
+  public var fact: ScalarValue? { nil }
+
+  public static var shape: ParameterShape {
+    .described(
+      .mapping([
+        .init("mean", .real(NormalWishart().$mean.interval)),
+        .init("strength", .real(NormalWishart().$strength.interval)),
+        .init("degrees", .real(NormalWishart().$degrees.interval)),
+        .init("scale", .real(NormalWishart().$scale.interval)),
+      ]), as: "a prior such as {mean: 0, strength: 2, degrees: 10, scale: 1}")
   }
 
   public init(yaml node: YAMLNode) throws(Mismatch) {
     guard node.isMapping else { throw Mismatch() }
     self.init()
     for entry in node.entries {
-      let names = ["mean", "strength", "degrees", "scale"]
-      guard names.contains(entry.key) else {
+      switch entry.key {
+      case "mean": mean = try Self.number(entry, in: $mean.interval)
+      case "strength": strength = try Self.number(entry, in: $strength.interval)
+      case "degrees": degrees = try Self.number(entry, in: $degrees.interval)
+      case "scale": scale = try Self.number(entry, in: $scale.interval)
+      default:
         throw Mismatch(
           at: entry.keyRange, "A prior has no '\(entry.key)'",
-          help: suggestion(for: entry.key, among: names))
+          help: suggestion(for: entry.key, among: ["mean", "strength", "degrees", "scale"]))
       }
-      guard let number = try? Double(yaml: entry.value), entry.key == "mean" || number > 0 else {
-        throw Mismatch(
-          at: entry.value.range,
-          "The \(entry.key) of a prior must be a number\(entry.key == "mean" ? "" : " above 0")")
-      }
-      switch entry.key {
-      case "mean": mean = number
-      case "strength": strength = number
-      case "degrees": degrees = number
-      default: scale = number
-      }
+    }
+  }
+
+  private static func number(
+    _ entry: YAMLNode.Entry, in interval: Interval<Double>
+  ) throws(Mismatch) -> Double {
+    do throws(Mismatch) {
+      return try Double(yaml: entry.value, in: interval, count: Interval())
+    } catch {
+      let expected = Double.shape(in: interval, count: Interval()).expectation
+      throw Mismatch(
+        at: entry.value.range, "The \(entry.key) of a prior must be \(expected)")
     }
   }
 

@@ -12,25 +12,30 @@ public typealias ResidualOperation = DeepOperation<ResidualKind>
 public protocol DeepKind: Sendable {
   static var name: String { get }
   static var summary: String { get }
-  static var branches: EmbeddingNetwork.Branches { get }
-  /// What is applied to hidden layers where the cell doesn't say.
-  static var activation: Activation.Function { get }
+  /// The network where the cell doesn't say.
+  static var configuration: EmbeddingNetwork.Configuration { get }
 }
 
 public enum ANNKind: DeepKind {
   public static let name = "ann"
   public static let summary =
     "Predicts ratings by dense layers on the concatenated embeddings of user and item."
-  public static let branches = EmbeddingNetwork.Branches.deep
-  public static let activation = Activation.Function.relu
+  public static var configuration: EmbeddingNetwork.Configuration { .init(.deep, .relu) }
 }
 
 public enum ResidualKind: DeepKind {
   public static let name = "residual"
   public static let summary =
     "Adds the dense layers of `ann` to the dot product of `mf`, on shared embeddings."
-  public static let branches = EmbeddingNetwork.Branches.both
-  public static let activation = Activation.Function.elu
+  public static var configuration: EmbeddingNetwork.Configuration { .init(.both, .elu) }
+}
+
+extension EmbeddingNetwork.Configuration {
+  fileprivate init(_ branches: EmbeddingNetwork.Branches, _ activation: Activation.Function) {
+    self.init()
+    self.branches = branches
+    self.activation = activation
+  }
 }
 
 /// A network on embeddings that has a deep branch.
@@ -39,28 +44,26 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
   public static var summary: String { Kind.summary }
 
   @Input("The ratings to train on.") var data: TrainingData
-  @Parameter("The size of the embeddings of users and items.", in: 1...512) var factors = 10
-  @Parameter("The number of units in each hidden layer; an empty list for a linear model.")
-  var hidden = [400]
-  @Parameter("The activation function of the hidden layers.") var activation = Kind.activation
-  @Parameter("The dropout rate of the hidden layers, below 1.", in: 0...1)
-  var dropout = 0.0
-  @Parameter("Whether to apply batch normalization before each activation.")
-  var batchNormalization = false
-  @Parameter("How many passes to make over the ratings.", in: 0...100_000) var epochs = 15
-  @Parameter("The batch size, in ratings.", in: 1...) var batch = 128
-  @Parameter("Stochastic gradient descent with momentum, or Adam.") var optimizer = OptimizerName
-    .sgd
-  @Parameter("The step size; by default 0.08 for `sgd` and 0.001 for `adam`.", in: 0...)
-  var learningRate: Double? = nil
   @Parameter(
-    "The share of the last step that is added to the next, below 1; 0.9 by default.", in: 0...)
-  var momentum: Double? = nil
+    "The size of the embeddings of users and items.", \EmbeddingNetwork.Configuration.$factors)
+  var factors
   @Parameter(
-    "The weight of the L2 penalty: the sum of squares of embeddings and kernels.", in: 0...)
-  var regularization = 0.0
-  @Parameter("Stop when an epoch lowers J by less than this share; 0 for never.", in: 0...)
-  var tolerance = 0.0
+    "The number of units in each hidden layer; an empty list for a linear model.",
+    \EmbeddingNetwork.Configuration.$hidden)
+  var hidden
+  @Parameter(
+    "The activation function of the hidden layers.", \EmbeddingNetwork.Configuration.activation,
+    of: Kind.configuration)
+  var activation
+  @Parameter(
+    "The dropout rate of the hidden layers.", \EmbeddingNetwork.Configuration.$dropout)
+  var dropout
+  @Parameter(
+    "Whether to apply batch normalization before each activation.",
+    \EmbeddingNetwork.Configuration.batchNormalization)
+  var batchNormalization
+  @Parameters var descent = DescentParameters(
+    over: "ratings", penalizing: "embeddings and kernels")
   @Input("A model with the same layers to continue from.") var start:
     TrainedModel<EmbeddingModel>? =
       nil
@@ -70,41 +73,31 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
   public init() {}
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
-    problemsOfHidden(hidden, at: $hidden, atLeast: 0) + problemsOfDropout(dropout, at: $dropout)
-      + problemsOfGradientParameters(
-        optimizer: optimizer, learningRate: (learningRate, $learningRate),
-        momentum: (momentum, $momentum))
-      + problemsOfStart(
-        _start.shape, factors: factors, layers: layers, at: $start, in: context)
+    problemsOfStart(_start.shape, factors: factors, layers: layers, at: $start, in: context)
   }
 
   /// The layers in words.
   private var layers: String {
-    (Kind.branches == .both ? "a product and " : "") + "hidden layers \(hidden.yaml)"
+    (Kind.configuration.branches == .both ? "a product and " : "") + "hidden layers \(hidden.yaml)"
   }
 
   public var resultShape: ResultShape {
     var shape = ResultShape(
-      of: Result.self, trainedOn: _data.shape, epochs: epochs,
-      lackOfObjective: regularization > 0 ? nil : "'regularization' is 0", factors: factors)
+      of: Result.self, trainedOn: _data.shape, epochs: descent.epochs,
+      lackOfObjective: descent.lackOfObjective, factors: factors)
     shape.features[ResultShape.layers] = layers
     return shape
   }
 
+  func configuration(in context: OperationContext) -> EmbeddingNetwork.Configuration {
+    var configuration = put(into: Kind.configuration)
+    configuration.descent = descent.settings(seed: seed, in: context)
+    return configuration
+  }
+
   public func run(in context: OperationContext) async throws -> TrainedModel<EmbeddingModel> {
-    var configuration = EmbeddingNetwork.Configuration()
-    configuration.descent = GradientDescent(
-      epochs: epochs, batch: batch, optimizer: optimizer, learningRate: learningRate,
-      momentum: momentum, regularization: regularization, tolerance: tolerance,
-      seed: seed ?? context.seed, threads: context.threads)
-    configuration.descent.memory = context.memory
-    configuration.factors = factors
-    configuration.branches = Kind.branches
-    configuration.hidden = hidden
-    configuration.activation = activation
-    configuration.dropout = dropout
-    configuration.batchNormalization = batchNormalization
-    let first = try start?.matched(to: data, seed: seed ?? context.seed)
+    let configuration = configuration(in: context)
+    let first = try start?.matched(to: data, seed: configuration.descent.seed)
     do {
       let result = try EmbeddingNetwork(configuration).train(on: data, from: first) {
         report in
@@ -112,7 +105,7 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
       }
       return TrainedModel(
         result, on: data, after: start?.history,
-        objectives: regularization > 0 ? .steps(["J"]) : .none)
+        objectives: descent.objectives)
     } catch {
       throw inWords(error, data)
     }

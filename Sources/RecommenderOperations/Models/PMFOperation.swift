@@ -9,25 +9,30 @@ public struct PMFOperation: NotebookOperation {
     "Finds the factors that maximize the likelihood or the posterior, by gradient ascent."
 
   @Input("The ratings to train on.") var data: TrainingData
-  @Parameter("The number of latent factors.", in: 1...512) var factors = 10
-  @Parameter("How many gradient steps to take, each over all ratings.", in: 0...100_000)
-  var epochs = 200
-  @Parameter("Whether to maximize the likelihood (`mle`) or the posterior (`map`).")
-  var estimate = PMF.Estimate.maximumAPosteriori
-  @Parameter("σ², the variance of ratings around their predictions, above 0.", in: 0...)
-  var noise = 0.8
-  @Parameter("λ, the precision of factors around zero, above 0; 25 by default.", in: 0...)
-  var prior: Double? = nil
-  @Parameter("Whether users and items have biases.") var biases = true
+  @Parameter("The number of latent factors.", \PMF.Configuration.$factors) var factors
   @Parameter(
-    "η, the step size; by default it adapts so that every step is an improvement.", in: 0...)
-  var learningRate: Double? = nil
-  @Parameter("The share of the last step that is added to the next, below 1.", in: 0...)
-  var momentum = 0.9
+    "How many gradient steps to take, each over all ratings.", \PMF.Configuration.$epochs)
+  var epochs
+  @Parameter(
+    "Whether to maximize the likelihood (`mle`) or the posterior (`map`).",
+    \PMF.Configuration.estimate)
+  var estimate
+  @Parameter("σ², the variance of ratings around their predictions.", \PMF.Configuration.$noise)
+  var noise
+  @Parameter("λ, the precision of factors around zero.", ifAny: \PMF.Configuration.$prior)
+  var prior: Double?
+  @Parameter("Whether users and items have biases.", \PMF.Configuration.biases) var biases
+  @Parameter(
+    "η, the step size; by default it adapts so that every step is an improvement.",
+    \PMF.Configuration.$learningRate)
+  var learningRate
+  @Parameter(
+    "The share of the last step that is added to the next.", \PMF.Configuration.$momentum)
+  var momentum
   @Parameter(
     "Stop when the last half of all steps, but at least 50, lowered J by less than this share of it.",
-    in: 0...)
-  var tolerance = 0.0
+    \PMF.Configuration.$tolerance)
+  var tolerance
   @Input("A model to continue from.") var start: TrainedModel<FactorModel>? = nil
   @Parameter("The seed for the first factors, in place of the cell's own.") var seed: UInt64? = nil
 
@@ -41,38 +46,24 @@ public struct PMFOperation: NotebookOperation {
           .inapplicableParameter, "'estimate: mle' has no 'prior'", at: place,
           help: "leave it out, or choose 'estimate: map'"))
     }
-    for (number, name, place) in [(noise, "noise", $noise), (prior ?? 1, "prior", $prior)]
-    where number == 0 {
-      problems.append(
-        Diagnostic(.outOfRange, "'\(name)' must be above 0", at: place ?? context.cell))
-    }
-    problems += problemsOfGradientParameters(
-      optimizer: .sgd, learningRate: (learningRate, $learningRate),
-      momentum: (momentum, $momentum))
     problems += problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
     return problems
   }
+
+  public var implied: [NamedValue] { estimate == .maximumAPosteriori ? defaultsIfAny : [] }
 
   public var resultShape: ResultShape {
     ResultShape(of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
   }
 
+  func configuration(in context: OperationContext) -> PMF.Configuration {
+    put(into: PMF.Configuration()).running(in: context, seed: seed)
+  }
+
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
-    var configuration = PMF.Configuration()
-    configuration.factors = factors
-    configuration.epochs = epochs
-    configuration.estimate = estimate
-    configuration.noiseVariance = noise
-    configuration.priorPrecision = prior ?? configuration.priorPrecision
-    configuration.biases = biases
-    configuration.learningRate = learningRate
-    configuration.momentum = momentum
-    configuration.tolerance = tolerance
-    configuration.seed = seed ?? context.seed
-    configuration.threads = context.threads
-    configuration.memory = context.memory
+    let configuration = configuration(in: context)
     var reports: [EpochReport] = []
-    let first = try start?.matched(to: data, seed: seed ?? context.seed)
+    let first = try start?.matched(to: data, seed: configuration.seed)
     do {
       let result = try PMF(configuration).train(
         on: data, from: first,

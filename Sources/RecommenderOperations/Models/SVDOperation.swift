@@ -10,16 +10,18 @@ public struct SVDOperation: NotebookOperation {
     "Computes the singular value decomposition of a matrix, from the eigenvectors of XᵀX and XXᵀ."
 
   @Input("The matrix or the ratings to factor.") var data: FactoredData
-  @Parameter("How many singular values to keep.", in: 1...512) var factors = 10
-  @Parameter("How to fill in missing ratings; by default a matrix with missing ratings is refused.")
-  var missing = SVD.Missing.error
-  @Parameter("Which means to subtract from the matrix first.") var center = SVD.Centering.none
+  @Parameter("How many singular values to keep.", \SVD.Configuration.$factors) var factors
+  @Parameter(
+    "How to fill in missing ratings; by default a matrix with missing ratings is refused.",
+    \SVD.Configuration.missing)
+  var missing
+  @Parameter("Which means to subtract from the matrix first.", \SVD.Configuration.center) var center
   @Parameter(
     """
     How to find them: all eigenvalues of XᵀX and XXᵀ, or only the largest singular values by \
     Lanczos's way; `auto` takes the first up to 2000 rows and columns.
-    """)
-  var method = SVD.Method.auto
+    """, \SVD.Configuration.method)
+  var method
   @Parameter("The seed for the starting vector of `lanczos`, in place of the cell's own.")
   var seed: UInt64? = nil
 
@@ -44,15 +46,12 @@ public struct SVDOperation: NotebookOperation {
       lackOfObjective: "a decomposition is computed without one")
   }
 
+  func configuration(in context: OperationContext) -> SVD.Configuration {
+    put(into: SVD.Configuration()).running(in: context, seed: seed)
+  }
+
   public func run(in context: OperationContext) async throws -> TrainedModel<SVDModel> {
-    var configuration = SVD.Configuration()
-    configuration.factors = factors
-    configuration.missing = missing
-    configuration.center = center
-    configuration.method = method
-    configuration.seed = seed ?? context.seed
-    configuration.threads = context.threads
-    configuration.memory = context.memory
+    let configuration = configuration(in: context)
     let (entries, data) = (data.entries, data.data)
     do {
       let model = try SVD(configuration).factor(entries) { step in
@@ -103,8 +102,8 @@ extension OperationFailure {
   init(_ error: SVDError) {
     switch error {
     case .noRatings: self.init(.noRatings, "There are no ratings to factor", parameter: "data")
-    case .factorsOutOfRange:
-      self.init(.outOfRange, "'factors' is out of range", parameter: "factors")
+    case .parameterOutOfRange(let name):
+      self.init(.outOfRange, "'\(name)' is out of range", parameter: name)
     case .missingEntries(let count, let cells):
       self.init(
         .missingEntries,

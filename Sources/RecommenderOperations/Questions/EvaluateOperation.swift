@@ -124,8 +124,13 @@ extension AnyTrainedModel {
 }
 
 extension Metric: ParameterValue {
-  public static var expectation: String {
-    "'mse', 'rmse', 'mae', or 'ndcg', 'precision' or 'recall' with a depth, such as 'ndcg@10'"
+  private static let pattern = "^(ndcg|precision|recall)@0*(10000|[1-9][0-9]{0,3})$"
+
+  public static var shape: ParameterShape {
+    .described(
+      .oneOf([.word(["mse", "rmse", "mae"]), .pattern(Self.pattern)]),
+      as: "'mse', 'rmse', 'mae', or 'ndcg', 'precision' or 'recall' with a depth, such as 'ndcg@10'"
+    )
   }
 
   public init(yaml node: YAMLNode) throws(Mismatch) {

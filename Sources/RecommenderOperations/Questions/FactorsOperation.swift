@@ -10,7 +10,7 @@ public struct FactorsOperation: NotebookOperation {
     "Lists the items with the largest and the smallest value of each latent factor."
 
   @Input("The model, which must have factors.") var model: AnyFactorizedModel
-  @Parameter("Which factors to show, numbered from 1; by default the first five.")
+  @Parameter("Which factors to show, numbered from 1; by default the first five.", in: 1...)
   var which: [Int]? = nil
   @Parameter("How many items to list at each end.", in: 1...1000) var count = 10
   @Parameter("List only items with at least this many training ratings.", in: 0...)
@@ -20,9 +20,6 @@ public struct FactorsOperation: NotebookOperation {
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
     let place = $which ?? context.cell
-    if let which, which.contains(where: { $0 < 1 }) {
-      return [Diagnostic(.outOfRange, "Factors are numbered from 1", at: place)]
-    }
     if let count = _model.shape?.counts["factors"], let beyond = which?.first(where: { $0 > count })
     {
       let failure = OperationFailure(noFactor: beyond, of: count)

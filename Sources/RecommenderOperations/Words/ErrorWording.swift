@@ -54,11 +54,11 @@ extension OperationFailure {
 
   init(_ error: FactorizationError, data: TrainingData) {
     switch error {
-    case .parameterOutOfRange(let parameter):
+    case .parameterOutOfRange(let name):
       self.init(
         .outOfRange,
-        "With this '\(parameter.rawValue)', numbers become too large or too small to compute with",
-        help: "choose a value nearer to its default", parameter: parameter.rawValue)
+        "With this '\(name)', numbers become too large or too small to compute with",
+        help: "choose a value nearer to its default", parameter: name)
     case .singular(let side, let row):
       let identities = side == .users ? data.train.users : data.train.items
       let name = row < identities.count ? identities.name(of: row) : String(row)
@@ -99,11 +99,8 @@ private func gigabytes(_ bytes: Double) -> String {
 extension OperationFailure {
   init(_ error: PlantedRatingsError) {
     switch error {
-    case .parameterOutOfRange(let parameter):
-      self.init(
-        .outOfRange, "'\(parameter.rawValue)' is out of range",
-        help: parameter == .factors ? "there can be at most 64 genres" : nil,
-        parameter: parameter.rawValue)
+    case .parameterOutOfRange(let name):
+      self.init(.outOfRange, "'\(name)' is out of range", parameter: name)
     case .tooLarge(let shortage):
       self.init(shortage, help: "choose fewer ratings, users or items", parameter: "ratings")
     case .tooManyRatings(let pairs):

@@ -326,26 +326,7 @@ extension DiagnosticExplanation {
     ~~~~
 
     # no-ratings
-    There are no ratings to train on.
-    ~~~~ wrong
-    ```{load}
-    dataset: planted
-    ```
-
-    ```{split}
-    train: 0
-    ```
-    ~~~~
-    ~~~~ mended
-    ```{load}
-    dataset: planted
-    limit: 500
-    ```
-
-    ```{split}
-    train: 0.8
-    ```
-    ~~~~
+    There are no ratings to train on: the file has none, or nothing is left of them.
 
     # no-test-ratings
     A model trained on a rating table, not on a split, has nothing to be tested on.

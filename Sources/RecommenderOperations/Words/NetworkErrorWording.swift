@@ -4,9 +4,8 @@ import Recommenders
 extension OperationFailure {
   init(_ error: NetworkError) {
     switch error {
-    case .parameterOutOfRange(let parameter):
-      self.init(
-        .outOfRange, "'\(parameter.rawValue)' is out of range", parameter: parameter.rawValue)
+    case .parameterOutOfRange(let name):
+      self.init(.outOfRange, "'\(name)' is out of range", parameter: name)
     case .differentLayers:
       self.init(
         .differentSize, "A model can't continue with different layers",

@@ -1,3 +1,4 @@
+public import Bounds
 import Foundation
 import LinearAlgebra
 
@@ -18,30 +19,30 @@ public struct BPMF: Sendable {
   }
 
   /// Everything that determines the result, apart from the data.
-  public struct Configuration: Sendable, Hashable {
-    /// K, the number of factors: 1...512.
-    public var factors = 10
-    /// How many sweeps of a chain don't count, 0 or more.
-    public var burnIn = 50
-    /// How many samples to take of a chain, at least 1.
-    public var samples = 150
-    /// Every so manyth sweep behind the burn-in is a sample, at least 1.
-    public var thin = 1
-    /// How many chains to run, each from a beginning of its own: 1...64.
-    public var chains = 1
+  public struct Configuration: TrainingSettings, Hashable {
+    /// K, the number of factors.
+    @Bounded(in: Limits.factors) public var factors = 10
+    /// How many sweeps of a chain don't count.
+    @Bounded(in: 0...100_000) public var burnIn = 50
+    /// How many samples to take of a chain.
+    @Bounded(in: 1...100_000) public var samples = 150
+    /// Every n-th sweep after the burn-in is a sample.
+    @Bounded(in: 1...100) public var thin = 1
+    /// How many chains to run, each from a beginning of its own.
+    @Bounded(in: 1...64) public var chains = 1
     public var biases = true
-    public var noise = Noise.sampled
+    public var noisePrecision = Noise.sampled
     public var prior = NormalWishart()
     /// How many bytes of samples to keep at most; of more, some at equal distances are kept.
     public var memoryLimit = 512 << 20
     /// Chooses all random numbers.
     public var seed: UInt64 = 1
-    /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
-    public var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// How many threads compute; the result is the same for any number, bit for bit.
+    @Bounded(in: 1...) public var threads = ProcessInfo.processInfo.activeProcessorCount
     /// How many bytes of memory the training may take; nil for all that there are.
     public var memory: Int?
 
-    /// How many sweeps a chain can have: `burnIn` + `samples` · `thin`.
+    /// More sweeps than a chain can have, `burnIn` + `samples` · `thin`.
     static let mostSweeps = (1 << 24) - 1
 
     public init() {}
@@ -98,22 +99,13 @@ extension BPMF.Configuration {
   var sweeps: Int { burnIn + samples * thin }
 
   func check() throws(FactorizationError) {
-    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
-    guard (0..<Self.mostSweeps).contains(burnIn) else { throw .parameterOutOfRange(.burnIn) }
-    guard (1...Self.mostSweeps).contains(samples) else { throw .parameterOutOfRange(.samples) }
-    guard thin >= 1, thin <= (Self.mostSweeps - burnIn) / samples else {
-      throw .parameterOutOfRange(.thin)
+    if let name = outOfBounds { throw .parameterOutOfRange(name) }
+    if case .fixed(let precision) = noisePrecision, !(precision > 0 && precision.isFinite) {
+      throw .parameterOutOfRange("noise-precision")
     }
-    guard (1...64).contains(chains) else { throw .parameterOutOfRange(.chains) }
-    if case .fixed(let precision) = noise, !(precision > 0 && precision.isFinite) {
-      throw .parameterOutOfRange(.noisePrecision)
+    guard prior.outOfBounds == nil, (prior.degrees ?? Double(factors)) >= Double(factors) else {
+      throw .parameterOutOfRange("prior")
     }
-    let positive = [prior.strength, prior.scale].allSatisfy { $0 > 0 && $0.isFinite }
-    let degrees = prior.degrees ?? Double(factors)
-    guard positive, prior.mean.isFinite, degrees >= Double(factors), degrees.isFinite else {
-      throw .parameterOutOfRange(.prior)
-    }
-    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
   }
 
   /// The shape and the rate of α given the residuals of so many ratings:

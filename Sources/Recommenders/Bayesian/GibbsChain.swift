@@ -66,7 +66,7 @@ struct GibbsChain: ~Copyable {
       count: data.byItem.matrix.rowCount, factors: factors, hasBiases: configuration.biases)
     let count = data.byUser.matrix.count
     let squares = data.byUser.matrix.values.reduce(0) { $0 + Double($1) * Double($1) }
-    switch configuration.noise {
+    switch configuration.noisePrecision {
     case .fixed(let precision): noisePrecision = precision
     case .sampled:
       // The mean of α's distribution if nothing but the mean were known.
@@ -117,7 +117,7 @@ struct GibbsChain: ~Copyable {
       itemParameters = try drawParameters(of: items, .items, sweep)
       let squaredResiduals = try drawRows(.items, sweep, residuals: residuals)
       guard squaredResiduals.isFinite else { throw FactorizationError.diverged(epoch: sweep) }
-      if configuration.noise == .sampled {
+      if configuration.noisePrecision == .sampled {
         let (shape, rate) = configuration.noiseConditional(
           count: data.byUser.matrix.count, squaredResiduals: squaredResiduals)
         var random = RandomSource(seed: configuration.seed, purpose: "bpmf.noise")

@@ -1,3 +1,4 @@
+public import Bounds
 import LinearAlgebra
 
 /// The prior of the mean μ and the precision Λ that the rows of a factor matrix have in common.
@@ -6,18 +7,22 @@ import LinearAlgebra
 ///
 /// Salakhutdinov, Mnih, *Bayesian Probabilistic Matrix Factorization using Markov Chain Monte
 /// Carlo*, ICML 2008, equation 5; here with μ₀ = (m, …, m) and W₀ = sI.
-public struct NormalWishart: Sendable, Hashable {
-  /// m, finite.
-  public var mean = 0.0
-  /// β₀, how many rows the mean counts for, above 0.
-  public var strength = 2.0
+public struct NormalWishart: Settings, Hashable {
+  /// m.
+  @Bounded(in: Interval()) public var mean = 0.0
+  /// β₀, how many rows the mean counts for.
+  @Bounded(in: .above(0)) public var strength = 2.0
   /// ν₀, the degrees of freedom, at least the number of factors K; nil for K.
-  public var degrees: Double?
-  /// s, above 0.
-  public var scale = 1.0
+  @Bounded(in: .above(0)) public var degrees: Double? = nil
+  /// s.
+  @Bounded(in: .above(0)) public var scale = 1.0
 
+  public init() {}
+
+  /// A prior of which only some numbers are not as they are by default.
   public init(
-    mean: Double = 0, strength: Double = 2, degrees: Double? = nil, scale: Double = 1
+    mean: Double = NormalWishart().mean, strength: Double = NormalWishart().strength,
+    degrees: Double? = nil, scale: Double = NormalWishart().scale
   ) {
     self.mean = mean
     self.strength = strength

@@ -1,3 +1,4 @@
+public import Bounds
 import Foundation
 import LinearAlgebra
 
@@ -20,23 +21,23 @@ public struct ALS: Sendable {
   }
 
   /// Everything that determines the result, apart from the data.
-  public struct Configuration: Sendable, Hashable {
-    /// K, the number of factors: 1...512.
-    public var factors = 10
-    /// How many epochs at most: 0 or more.
-    public var epochs = 15
-    /// λ, at least 0.
-    public var regularization = 20.0
+  public struct Configuration: TrainingSettings, Hashable {
+    /// K, the number of factors.
+    @Bounded(in: Limits.factors) public var factors = 10
+    /// How many epochs at most.
+    @Bounded(in: Limits.epochs) public var epochs = 15
+    /// λ.
+    @Bounded(in: 0...) public var regularization = 20.0
     public var biases = Biases.joint
     public var order = Order.usersFirst
     public var update = Update.latest
     public var regularizationScaling = RegularizationScaling.none
     /// Stop after an epoch in which J fell by less than this fraction of itself; 0 for never.
-    public var tolerance = 0.0
+    @Bounded(in: 0...) public var tolerance = 0.0
     /// Chooses the initial factors.
     public var seed: UInt64 = 1
-    /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
-    public var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// How many threads compute; the result is the same for any number, bit for bit.
+    @Bounded(in: 1...) public var threads = ProcessInfo.processInfo.activeProcessorCount
     /// How many bytes of memory the training may take; nil for all that there are.
     public var memory: Int?
 
@@ -115,13 +116,7 @@ public struct ALS: Sendable {
 
 extension ALS.Configuration {
   func check() throws(FactorizationError) {
-    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
-    guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
-    guard regularization >= 0, regularization.isFinite else {
-      throw .parameterOutOfRange(.regularization)
-    }
-    guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
-    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
+    if let name = outOfBounds { throw .parameterOutOfRange(name) }
   }
 
   /// About how many bytes the training takes.

@@ -1,3 +1,4 @@
+public import Bounds
 import Foundation
 import LinearAlgebra
 
@@ -20,23 +21,24 @@ public struct PMF: Sendable {
   }
 
   /// Everything that determines the result, apart from the data.
-  public struct Configuration: Sendable, Hashable {
-    /// K, the number of factors: 1...512.
-    public var factors = 10
-    /// How many steps to take at most: 0 or more.
-    public var epochs = 200
+  public struct Configuration: TrainingSettings, Hashable {
+    /// K, the number of factors.
+    @Bounded(in: Limits.factors) public var factors = 10
+    /// How many steps to take at most.
+    @Bounded(in: Limits.epochs) public var epochs = 200
     public var estimate = Estimate.maximumAPosteriori
-    /// σ², above 0, in squares of what ratings are measured in.
-    public var noiseVariance = 0.8
-    /// λ, above 0; without meaning for the maximum likelihood.
-    public var priorPrecision = 25.0
-    /// η, above 0.
+    /// σ², the variance of ratings around their predictions, in squares of what they are measured in.
+    @Bounded(in: .above(0)) public var noise = 0.8
+    /// λ, the precision of factors and biases around zero; without meaning for the maximum
+    /// likelihood.
+    @Bounded(in: .above(0)) public var prior = 25.0
+    /// η.
     ///
     /// Without it a step is as long as lets the objective rise: halved, and without
     /// momentum, until it does, and longer by a twentieth after each that did.
-    public var learningRate: Double?
-    /// m, at least 0 and below 1: what is kept of the last step in the next.
-    public var momentum = 0.9
+    @Bounded(in: .above(0)) public var learningRate: Double? = nil
+    /// m, what is kept of the last step in the next.
+    @Bounded(in: 0..<1) public var momentum = 0.9
     /// Whether there are b and c; otherwise they are zero.
     public var biases = true
     /// Stop when the last half of all steps, and at least the last 50, lowered J by less than
@@ -46,11 +48,11 @@ public struct PMF: Sendable {
     /// that was taken back the next starts from rest and is small wherever it is. And where J
     /// falls ever more slowly, like a power of the number of steps, only a share of all steps
     /// tells how much there is left to fall: about as much as in the last half.
-    public var tolerance = 0.0
+    @Bounded(in: 0...) public var tolerance = 0.0
     /// Chooses the initial factors.
     public var seed: UInt64 = 1
-    /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
-    public var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// How many threads compute; the result is the same for any number, bit for bit.
+    @Bounded(in: 1...) public var threads = ProcessInfo.processInfo.activeProcessorCount
     /// How many bytes of memory the training may take; nil for all that there are.
     public var memory: Int?
 
@@ -119,20 +121,8 @@ public struct PMF: Sendable {
 
 extension PMF.Configuration {
   func check() throws(FactorizationError) {
-    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
-    guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
-    guard noiseVariance > 0, noiseVariance.isFinite else { throw .parameterOutOfRange(.noise) }
-    guard priorPrecision > 0, priorPrecision.isFinite, Float(regularization).isFinite else {
-      throw .parameterOutOfRange(.prior)
-    }
-    if let learningRate {
-      guard learningRate > 0, learningRate.isFinite else {
-        throw .parameterOutOfRange(.learningRate)
-      }
-    }
-    guard (0..<1).contains(momentum) else { throw .parameterOutOfRange(.momentum) }
-    guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
-    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
+    if let name = outOfBounds { throw .parameterOutOfRange(name) }
+    guard Float(regularization).isFinite else { throw .parameterOutOfRange("prior") }
   }
 
   /// About how many bytes the training takes.
@@ -144,7 +134,7 @@ extension PMF.Configuration {
 
   /// λσ², the weight of the squares of all factors and biases in J; zero without a prior.
   var regularization: Double {
-    estimate == .maximumAPosteriori ? priorPrecision * noiseVariance : 0
+    estimate == .maximumAPosteriori ? prior * noise : 0
   }
 
   /// The fewest steps that tell whether J still falls: more than lie between two that are taken

@@ -56,7 +56,7 @@ struct PMFAscent: ~Copyable {
       (0..<matrix.rowCount).map { matrix.positions(ofRow: $0).count }
     }.max()
     learningRate =
-      configuration.learningRate.map { $0 / configuration.noiseVariance }
+      configuration.learningRate.map { $0 / configuration.noise }
       ?? 1 / (Double(most ?? 1) + configuration.regularization)
     self.point.users.fill(
       factors: start.userFactors, biases: start.userBiases,
@@ -138,12 +138,12 @@ struct PMFAscent: ~Copyable {
   ///
   /// - Throws: `FactorizationError.parameterOutOfRange` where a density is too large a number.
   func report(_ epoch: Int) throws(FactorizationError) -> EpochReport {
-    let (variance, precision) = (configuration.noiseVariance, configuration.priorPrecision)
+    let (variance, precision) = (configuration.noise, configuration.prior)
     let likelihood =
       -0.5
       * (Double(trainingCount) * (log(2 * .pi) + log(variance))
         + point.squaredResiduals / variance)
-    guard likelihood.isFinite else { throw .parameterOutOfRange(.noise) }
+    guard likelihood.isFinite else { throw .parameterOutOfRange("noise") }
     var objectives = [likelihood]
     if configuration.estimate == .maximumAPosteriori {
       let unknowns =
@@ -152,7 +152,7 @@ struct PMFAscent: ~Copyable {
       let prior =
         0.5
         * (Double(unknowns) * (log(precision) - log(2 * .pi)) - precision * point.squaredNorm)
-      guard prior.isFinite else { throw .parameterOutOfRange(.prior) }
+      guard prior.isFinite else { throw .parameterOutOfRange("prior") }
       objectives.append(likelihood + prior)
     }
     return EpochReport(

@@ -52,7 +52,7 @@ struct ReferencePMF {
 
   /// log p(R | θ).
   func logLikelihood(_ x: Unknowns) -> Double {
-    let variance = configuration.noiseVariance
+    let variance = configuration.noise
     return (0..<table.count).reduce(0) { sum, n in
       sum - 0.5 * log(2 * .pi * variance) - residual(n, x) * residual(n, x) / (2 * variance)
     }
@@ -62,7 +62,7 @@ struct ReferencePMF {
   func objective(_ x: Unknowns) -> Double {
     let likelihood = logLikelihood(x)
     guard configuration.estimate == .maximumAPosteriori else { return likelihood }
-    let precision = configuration.priorPrecision
+    let precision = configuration.prior
     let count = x.count - (configuration.biases ? 0 : x.b.count + x.c.count)
     return likelihood + Double(count) * 0.5 * log(precision / (2 * .pi))
       - 0.5 * precision * x.squaredNorm
@@ -71,10 +71,10 @@ struct ReferencePMF {
   /// The derivatives of the objective.
   func gradient(_ x: Unknowns) -> Unknowns {
     var gradient = x.adding(-1, x).adding(
-      -configuration.regularization / configuration.noiseVariance, x)
+      -configuration.regularization / configuration.noise, x)
     for n in 0..<table.count {
       let (i, j) = (Int(table.userIndices[n]), Int(table.itemIndices[n]))
-      let pull = residual(n, x) / configuration.noiseVariance
+      let pull = residual(n, x) / configuration.noise
       for k in x.w[i].indices {
         gradient.w[i][k] += pull * x.u[j][k]
         gradient.u[j][k] += pull * x.w[i][k]

@@ -1,3 +1,4 @@
+public import Bounds
 public import LinearAlgebra
 
 /// An autoencoder of the rows, or of the columns, of the rating matrix.
@@ -24,18 +25,18 @@ public struct AutoRec: Sendable {
   }
 
   /// Everything that determines the result, apart from the data.
-  public struct Configuration: Sendable, Hashable {
+  public struct Configuration: Settings, Hashable {
     /// l is 10⁻⁴ unless it is set.
     public var descent: GradientDescent
-    /// The number of units of each hidden layer, at least one, each 1...65536.
-    public var hidden = [700]
+    /// The number of units of each hidden layer.
+    @Bounded(each: Limits.units, count: 1...) public var hidden = [700]
     /// What is applied to each hidden layer.
     public var activation = Activation.Function.tanh
-    /// The share of the input that is dropped in training, from 0 to below 1.
-    public var dropout = 0.7
+    /// The share of the input that is dropped in training.
+    @Bounded(in: 0..<1) public var dropout = 0.7
     /// The standard deviation of what is added to each rating of the input in training,
-    /// before some are dropped; at least 0.
-    public var noise = 0.0
+    /// before some are dropped.
+    @Bounded(in: 0...) public var noise = 0.0
     /// Whose ratings make a sample.
     public var orientation = Orientation.user
 
@@ -95,11 +96,7 @@ public struct AutoRec: Sendable {
 extension AutoRec.Configuration {
   func check() throws(NetworkError) {
     try descent.check()
-    guard !hidden.isEmpty, hidden.allSatisfy((1...65536).contains) else {
-      throw .parameterOutOfRange(.hidden)
-    }
-    guard (0..<1).contains(dropout) else { throw .parameterOutOfRange(.dropout) }
-    guard noise >= 0, noise.isFinite else { throw .parameterOutOfRange(.noise) }
+    if let name = outOfBounds { throw .parameterOutOfRange(name) }
   }
 
   /// About how many bytes the training takes.

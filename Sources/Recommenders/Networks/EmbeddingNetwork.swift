@@ -1,3 +1,4 @@
+public import Bounds
 import LinearAlgebra
 
 /// Networks on embeddings of users and items.
@@ -20,19 +21,18 @@ public struct EmbeddingNetwork: Sendable {
   }
 
   /// Everything that determines the result, apart from the data.
-  public struct Configuration: Sendable, Hashable {
+  public struct Configuration: Settings, Hashable {
     public var descent = GradientDescent()
-    /// K, the width of the embeddings: 1...512.
-    public var factors = 10
+    /// K, the width of the embeddings.
+    @Bounded(in: Limits.factors) public var factors = 10
     public var branches = Branches.product
-    /// The number of units of each hidden layer of the deep branch, each 1...65536; none for
-    /// a linear function of the embeddings.
-    public var hidden = [400]
+    /// The number of units of each hidden layer of the deep branch; none for a linear function of
+    /// the embeddings.
+    @Bounded(each: Limits.units) public var hidden = [400]
     /// What is applied to each hidden layer.
     public var activation = Activation.Function.relu
-    /// The share of the units of each hidden layer that is dropped in training, from 0 to
-    /// below 1.
-    public var dropout = 0.0
+    /// The share of the units of each hidden layer that is dropped in training.
+    @Bounded(in: 0..<1) public var dropout = 0.0
     /// Whether each hidden layer is normalized over the batch before its activation.
     public var batchNormalization = false
 
@@ -90,9 +90,7 @@ public struct EmbeddingNetwork: Sendable {
 extension EmbeddingNetwork.Configuration {
   func check() throws(NetworkError) {
     try descent.check()
-    guard (1...512).contains(factors) else { throw .parameterOutOfRange(.factors) }
-    guard hidden.allSatisfy((1...65536).contains) else { throw .parameterOutOfRange(.hidden) }
-    guard (0..<1).contains(dropout) else { throw .parameterOutOfRange(.dropout) }
+    if let name = outOfBounds { throw .parameterOutOfRange(name) }
   }
 
   /// About how many bytes the training takes.

@@ -1,42 +1,30 @@
+public import Bounds
 import Foundation
 
 /// How a network is trained on batches of a shuffled set of samples.
-public struct GradientDescent: Sendable, Hashable {
-  /// How often to go through all samples at most: 0 or more.
-  public var epochs = 15
-  /// How many samples there are between two updates, at least 1; the last batch of an epoch
-  /// may have fewer.
-  public var batch = 128
-  public var optimizer = Optimizer.sgd(learningRate: 0.08, momentum: 0.9)
-  /// l, at least 0: what the loss of a batch has added to it is l times the sum of the
-  /// squares of all embeddings and kernels.
-  public var regularization = 0.0
+public struct GradientDescent: TrainingSettings, Hashable {
+  /// How often to go through all samples at most.
+  @Bounded(in: Limits.epochs) public var epochs = 15
+  /// How many samples there are between two updates; the last batch of an epoch may have fewer.
+  @Bounded(in: 1...) public var batch = 128
+  public var optimizer = Optimizer(.sgd)
+  /// l: what the loss of a batch has added to it is l times the sum of the squares of all
+  /// embeddings and kernels.
+  @Bounded(in: 0...) public var regularization = 0.0
   /// Stop after an epoch in which the objective, the mean squared error over the training ratings
   /// plus l·Σw², fell by less than this share of itself; 0 for never.
-  public var tolerance = 0.0
+  @Bounded(in: 0...) public var tolerance = 0.0
   /// Chooses the initial weights, the order of samples, and what is dropped.
   public var seed: UInt64 = 1
-  /// How many threads compute, at least 1; the result is the same for any number, bit for bit.
-  public var threads = ProcessInfo.processInfo.activeProcessorCount
+  /// How many threads compute; the result is the same for any number, bit for bit.
+  @Bounded(in: 1...) public var threads = ProcessInfo.processInfo.activeProcessorCount
   /// How many bytes of memory the training may take; nil for all that there are.
   public var memory: Int?
 
   public init() {}
 
   func check() throws(NetworkError) {
-    guard epochs >= 0 else { throw .parameterOutOfRange(.epochs) }
-    guard batch >= 1 else { throw .parameterOutOfRange(.batch) }
-    guard optimizer.learningRate > 0, optimizer.learningRate.isFinite else {
-      throw .parameterOutOfRange(.learningRate)
-    }
-    if case .sgd(_, let momentum) = optimizer, !(0..<1).contains(momentum) {
-      throw .parameterOutOfRange(.momentum)
-    }
-    guard regularization >= 0, regularization.isFinite else {
-      throw .parameterOutOfRange(.regularization)
-    }
-    guard tolerance >= 0, tolerance.isFinite else { throw .parameterOutOfRange(.tolerance) }
-    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
+    if let name = outOfBounds ?? optimizer.outOfBounds { throw .parameterOutOfRange(name) }
   }
 
   /// What an epoch comes to.

@@ -1,3 +1,4 @@
+public import Bounds
 import Foundation
 public import LinearAlgebra
 
@@ -21,20 +22,18 @@ public struct PlantedRatings: Sendable {
   public var mainGenres: [Int]
 
   /// What to make.
-  public struct Configuration: Sendable, Hashable {
-    /// At least 1.
-    public var users = 1000
-    /// At least 1.
-    public var items = 800
-    /// How many ratings, at least 1; no pair of user and item has two.
-    public var ratings = 80_000
-    /// How many genres, 1...64, of which the first five have names.
-    public var factors = 5
-    /// The standard deviation of ε, in stars, at least 0; rounding to half-stars adds 0.14.
-    public var noise = 0.3
+  public struct Configuration: TrainingSettings, Hashable {
+    @Bounded(in: Limits.numbered) public var users = 1000
+    @Bounded(in: Limits.numbered) public var items = 800
+    /// How many ratings; no pair of user and item has two.
+    @Bounded(in: Limits.numbered) public var ratings = 80_000
+    /// How many genres, of which the first five have names.
+    @Bounded(in: 1...64) public var factors = 5
+    /// The standard deviation of ε, in stars; rounding to half-stars adds 0.14.
+    @Bounded(in: 0...) public var noise = 0.3
     public var seed: UInt64 = 1
-    /// How many threads compute, at least 1; the result is the same for any number.
-    public var threads = 1
+    /// How many threads compute; the result is the same for any number.
+    @Bounded(in: 1...) public var threads = 1
     /// How many bytes of memory it may take; nil for all that there are.
     public var memory: Int?
 
@@ -56,21 +55,12 @@ public struct PlantedRatings: Sendable {
 
 /// Why ratings can't be made.
 public enum PlantedRatingsError: Error, Equatable {
-  /// A parameter lies outside the range that its documentation states.
-  case parameterOutOfRange(Parameter)
+  /// A setting lies outside its bounds, by the name that notebooks have for it.
+  case parameterOutOfRange(String)
   /// There aren't that many pairs of a user and an item.
   case tooManyRatings(pairs: Int)
   /// There isn't the memory for so many.
   case tooLarge(MemoryShortage)
-
-  public enum Parameter: String, Sendable {
-    case users
-    case items
-    case ratings
-    case factors
-    case noise
-    case threads
-  }
 }
 
 extension PlantedRatings.Configuration {
@@ -85,13 +75,7 @@ extension PlantedRatings.Configuration {
 
   /// Says why ratings can't be made of this, before any are.
   public func check() throws(PlantedRatingsError) {
-    let ids = 1...Int(Int32.max)
-    guard ids.contains(users) else { throw .parameterOutOfRange(.users) }
-    guard ids.contains(items) else { throw .parameterOutOfRange(.items) }
-    guard ids.contains(ratings) else { throw .parameterOutOfRange(.ratings) }
-    guard (1...64).contains(factors) else { throw .parameterOutOfRange(.factors) }
-    guard noise >= 0, noise.isFinite else { throw .parameterOutOfRange(.noise) }
-    guard threads >= 1 else { throw .parameterOutOfRange(.threads) }
+    if let name = outOfBounds { throw .parameterOutOfRange(name) }
     // Both are below 2³¹, so their product is an Int.
     guard ratings <= users * items else { throw .tooManyRatings(pairs: users * items) }
     do {

@@ -1,3 +1,4 @@
+public import Bounds
 import LinearAlgebra
 
 /// A rating table in parts: to train on, to test with, and perhaps to choose parameters by.
@@ -20,6 +21,25 @@ public struct RatingSplit: Sendable {
     case user
   }
 
+  /// How to split.
+  public struct Configuration: Settings, Hashable {
+    /// How ratings are assigned to the parts.
+    public var method = Method.random
+    /// The fraction to train on.
+    @Bounded(in: .above(0, upTo: 1)) public var train = 0.8
+    /// The fraction for validation; with `train` at most 1.
+    @Bounded(in: 0...1) public var validation = 0.0
+    /// Chooses among the random splits.
+    public var seed: UInt64 = 1
+
+    public init() {}
+
+    /// Whether the fractions are more than one together.
+    ///
+    /// A sum such as 0.9 + 0.1 may exceed 1 by its rounding.
+    public var isMoreThanAll: Bool { train + validation > 1 + 1e-9 }
+  }
+
   /// Splits a table.
   ///
   /// Of n ratings (by `user`: of each user's n), round(n·`train`) are for training, those up
@@ -27,22 +47,19 @@ public struct RatingSplit: Sendable {
   ///
   /// - Parameters:
   ///   - table: the ratings.
-  ///   - method: how to choose.
-  ///   - train: the fraction to train on, above 0 and at most 1.
-  ///   - validation: the fraction for validation, at least 0; with `train` at most 1.
-  ///   - seed: chooses among the random splits.
+  ///   - configuration: how to split them.
   /// - Throws: `RatingSplitError`.
   public init(
-    of table: RatingTable, by method: Method = .random, train: Double = 0.8,
-    validation: Double = 0, seed: UInt64 = 1
+    of table: RatingTable, _ configuration: Configuration
   ) throws(RatingSplitError) {
-    // A sum such as 0.9 + 0.1 may exceed 1 by its rounding.
-    guard train > 0, train <= 1, validation >= 0, train + validation <= 1 + 1e-9 else {
+    let (train, validation) = (configuration.train, configuration.validation)
+    guard configuration.outOfBounds == nil, !configuration.isMoreThanAll else {
       throw .fractions(train: train, validation: validation)
     }
+    let seed = configuration.seed
     let fractions = Fractions(train: train, validation: validation)
     let parts: [Part]
-    switch method {
+    switch configuration.method {
     case .random:
       parts = fractions.assignAtRandom(
         groupOf: nil, groupCounts: [table.count],
@@ -61,6 +78,24 @@ public struct RatingSplit: Sendable {
     test = table.selecting(positions(of: .test, in: parts))
     self.validation =
       validation > 0 ? table.selecting(positions(of: .validation, in: parts)) : nil
+  }
+}
+
+extension RatingSplit {
+  /// Splits a table, saying only what isn't as it is by default.
+  ///
+  /// - Throws: `RatingSplitError`.
+  public init(
+    of table: RatingTable, by method: Method = .random,
+    train: Double = Configuration().train, validation: Double = Configuration().validation,
+    seed: UInt64 = Configuration().seed
+  ) throws(RatingSplitError) {
+    var configuration = Configuration()
+    configuration.method = method
+    configuration.train = train
+    configuration.validation = validation
+    configuration.seed = seed
+    try self.init(of: table, configuration)
   }
 }
 

@@ -1,3 +1,4 @@
+public import Bounds
 import LinearAlgebra
 
 /// Factorization of a rating matrix by its singular values, X = U S Vᵀ.
@@ -13,16 +14,16 @@ public struct SVD: Sendable {
     self.configuration = configuration
   }
 
-  public struct Configuration: Sendable, Hashable {
-    /// K, how many singular values to keep: 1...512.
-    public var factors = 10
+  public struct Configuration: TrainingSettings, Hashable {
+    /// K, how many singular values to keep.
+    @Bounded(in: Limits.factors) public var factors = 10
     public var missing = Missing.error
     public var center = Centering.none
     public var method = Method.auto
     /// Chooses the start of `lanczos`.
     public var seed: UInt64 = 1
     /// How many threads may work; the result is the same for any number.
-    public var threads = 1
+    @Bounded(in: 1...) public var threads = 1
     /// How many bytes of memory it may take; nil for all that there are.
     public var memory: Int?
 
@@ -72,7 +73,7 @@ public struct SVD: Sendable {
   public func factor(
     _ entries: MatrixEntries, checkpoint: (Int) throws -> Void = { _ in }
   ) throws -> SVDModel {
-    guard (1...512).contains(configuration.factors) else { throw SVDError.factorsOutOfRange }
+    if let name = configuration.outOfBounds { throw SVDError.parameterOutOfRange(name) }
     guard entries.count > 0 else { throw SVDError.noRatings }
     let lines = max(entries.rowCount, entries.columnCount)
     let isEigen =
@@ -198,7 +199,8 @@ public struct SVD: Sendable {
 /// Why a rating matrix has no singular value decomposition here.
 public enum SVDError: Error, Hashable, Sendable {
   case noRatings
-  case factorsOutOfRange
+  /// A setting lies outside its bounds, by the name that notebooks have for it.
+  case parameterOutOfRange(String)
   /// So many cells of the matrix are empty, and there is no rule to fill them.
   case missingEntries(count: Int, of: Int)
   /// The matrix has so many rows or columns that its products with itself don't fit.

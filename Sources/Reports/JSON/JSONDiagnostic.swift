@@ -1,4 +1,5 @@
 public import NotebookSyntax
+import Operations
 
 /// A diagnostic for programs.
 ///

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Reports
+@testable import Operations
 
 @Suite struct JSONValueTests {
   @Test(arguments: [

@@ -1,5 +1,5 @@
 /// JSON whose objects keep the order of their keys.
-enum JSONValue {
+package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -9,10 +9,10 @@ enum JSONValue {
   case object([(key: String, value: JSONValue)])
 
   /// The value as text, a line for each member; values without members of their own share one.
-  var text: String { text(indentation: "") }
+  package var text: String { text(indentation: "") }
 
   /// The value as text without line ends.
-  var line: String {
+  package var line: String {
     switch self {
     case .null, .bool, .integer, .real, .string: text
     case .array(let values): "[\(values.map(\.line).joined(separator: ", "))]"
