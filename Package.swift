@@ -56,7 +56,14 @@ let package = Package(
     library("CArchive", "libarchive", "libarchive-dev"),
     library("CNettle", "nettle", "nettle-dev"),
     library("CZlib", "zlib", "zlib1g-dev"),
-    library("CDuktape", "duktape", "duktape-dev"),
+
+    // Debian's JavaScriptCore, which is loaded when it is needed
+    .target(
+      name: "CJavaScriptCore",
+      cSettings: [
+        .define("_GNU_SOURCE"), .enableWarning("all"), .enableWarning("extra"),
+        .treatAllWarnings(as: .error),
+      ]),
 
     // What both halves stand on
     module("Bounds", []),
@@ -66,7 +73,7 @@ let package = Package(
     module("NotebookSyntax", ["CCmark", "CYAML"]),
     module("Operations", ["Bounds", "Files", "NotebookSyntax"]),
     module("NotebookRunner", ["Files", "NotebookSyntax", "Operations"]),
-    module("Typesetting", ["Files", "NotebookSyntax", "CDuktape"]),
+    module("Typesetting", ["Files", "NotebookSyntax", "CJavaScriptCore"]),
     module(
       "Reports", ["Files", "NotebookSyntax", "Operations", "NotebookRunner", "Typesetting"],
       resources: [

@@ -5,18 +5,23 @@ struct CachedTypesetter {
   enum Outcome {
     case markup(String)
     case problem(Diagnostic)
-    /// KaTeX is missing, or isn't what it should be.
-    case noEngine
+    case missing(Missing)
+  }
+
+  /// What there must be to typeset formulas.
+  enum Missing: Error {
+    /// The script, or it isn't what it should be.
+    case kaTeX
+    case javaScriptCore
   }
 
   /// Counts the changes to how this module prepares TeX and calls KaTeX: part of the cache's keys.
-  private static let revision = 3
+  private static let revision = 4
 
   private let cache: MarkupCache?
   /// What is installed.
   private let version: String
-  /// Makes an engine; nil if it can't.
-  private let start: () -> KaTeX?
+  private let start: () throws(Missing) -> KaTeX
   private var engine: KaTeX?
   private var known: [String: String] = [:]
   private var new: [(key: String, text: String)] = []
@@ -24,7 +29,7 @@ struct CachedTypesetter {
   /// How many formulas the notebook has, more or less.
   private var count = 0
 
-  init(cache: MarkupCache?, version: String, start: @escaping () -> KaTeX?) {
+  init(cache: MarkupCache?, version: String, start: @escaping () throws(Missing) -> KaTeX) {
     self.cache = cache
     self.version = version
     self.start = start
@@ -47,13 +52,18 @@ struct CachedTypesetter {
     guard patience.isLeft else {
       return .problem(FormulaProblem(failure: .exhausted).diagnostic(of: formula))
     }
-    guard let engine = engine ?? start() else { return .noEngine }
+    let engine: KaTeX
+    do throws(Missing) {
+      engine = if let engine = self.engine { engine } else { try start() }
+    } catch {
+      return .missing(error)
+    }
     self.engine = engine
     do {
       engine.limits = patience.limits
       let text = try engine.typeset(
         tex.text, isDisplay: formula.isDisplay, definitions: definitions)
-      guard let outcome = KaTeX.Outcome(text) else { return .noEngine }
+      guard let outcome = KaTeX.Outcome(text) else { return .missing(.kaTeX) }
       known[key] = text
       new.append((key, text))
       return present(outcome, tex, formula)

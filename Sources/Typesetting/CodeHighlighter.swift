@@ -83,7 +83,7 @@ public struct CodeHighlighter: Sendable {
       guard !language.isEmpty, snippet.code.utf8.count <= CodeHighlighter.longest, let size else {
         return nil
       }
-      let key = "code 1, highlight.js \(size), \(language)\n\(snippet.code)"
+      let key = "code 2, highlight.js \(size), \(language)\n\(snippet.code)"
       count += 1
       // A mark in front tells code of an unknown language from an empty markup.
       guard let text = known[snippet] ?? cache?[key] ?? highlighted(snippet, language, key) else {
@@ -122,6 +122,7 @@ public struct CodeHighlighter: Sendable {
       engineWillStart()
       do {
         let engine = try ScriptEngine()
+        try engine.evaluate("var window = this;", name: "nbrun.js")
         try engine.evaluate(source, name: "highlight.js")
         try engine.evaluate(Self.glue, name: "nbrun.js")
         return engine

@@ -40,6 +40,11 @@ extension DiagnosticExplanation {
     The math fonts aren't installed, so the page uses others that don't fit as well. `./setup`
     installs the Debian package fonts-katex.
 
+    # missing-javascriptcore
+    KaTeX, which typesets formulas, runs in JavaScriptCore, which is not installed or can't be
+    started, and so the page shows formulas as they are written. `./setup` installs the Debian
+    package libjavascriptcoregtk-4.1-0.
+
     # missing-katex
     KaTeX, which typesets formulas, isn't installed, so the page shows formulas as they are written.
     `./setup` installs the Debian packages libjs-katex and fonts-katex.

@@ -17,8 +17,9 @@ final class KaTeX {
     set { engine.limits = newValue }
   }
 
-  init(script: String) throws(ScriptEngine.Failure) {
-    engine = try ScriptEngine()
+  /// Loads KaTeX's script into an engine, which a library holds.
+  init(engine library: String, script: String) throws(ScriptEngine.Failure) {
+    engine = try ScriptEngine(library: library)
     try engine.evaluate(script, name: "katex.js")
     try engine.evaluate(Self.glue, name: "nbrun.js")
   }

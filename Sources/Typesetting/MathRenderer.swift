@@ -10,7 +10,7 @@ public struct MathRenderer: Sendable {
 
   private let cache: MarkupCache?
   private let files: KaTeXFiles
-  /// Called whenever an engine starts, which takes a quarter of a second.
+  /// Called whenever an engine starts, which takes a twentieth of a second.
   private let engineWillStart: @Sendable () -> Void
 
   /// - Parameter cache: A folder for what has been rendered; nil keeps nothing.
@@ -29,7 +29,7 @@ public struct MathRenderer: Sendable {
   /// Renders the formulas of one page.
   ///
   /// The result depends on nothing but what is given here and the KaTeX that is installed. Without
-  /// KaTeX there is one warning, and no markup.
+  /// KaTeX, or what runs it, there is one warning, and no markup.
   ///
   /// - Parameters:
   ///   - formulas: The formulas; a macro that one of them defines serves all that stand below it.
@@ -44,19 +44,24 @@ public struct MathRenderer: Sendable {
     guard let first = formulas.first else { return result }
     guard let style = (try? File.text(of: files.style)).map(MathStyle.init),
       let size = try? File.size(of: files.script)
-    else { return Self.notInstalled(at: first.range) }
+    else { return Self.without(.kaTeX, at: first.range) }
     var typesetter = CachedTypesetter(
       cache: cache, version: "\(style.version) \(size)",
-      start: { [files, engineWillStart] in
+      start: { [files, engineWillStart] () throws(CachedTypesetter.Missing) in
         engineWillStart()
-        return (try? File.text(of: files.script)).flatMap { try? KaTeX(script: $0) }
+        guard let script = try? File.text(of: files.script) else { throw .kaTeX }
+        do throws(ScriptEngine.Failure) {
+          return try KaTeX(engine: files.engine, script: script)
+        } catch {
+          throw error == .unavailable ? .javaScriptCore : .kaTeX
+        }
       })
     var preparation = FormulaPreparation(macros: macros, numbers: numbers)
     for formula in formulas where result[formula] == nil {
       switch typesetter.outcome(of: preparation.prepare(formula)) {
       case .markup(let markup): result[formula] = markup
       case .problem(let problem): result.problems.append(problem)
-      case .noEngine: return Self.notInstalled(at: first.range)
+      case .missing(let missing): return Self.without(missing, at: first.range)
       }
     }
     result.problems += preparation.problems
@@ -74,14 +79,25 @@ public struct MathRenderer: Sendable {
   }
 
   /// No markup, and one warning.
-  private static func notInstalled(at range: SourceRange) -> RenderedMathematics {
+  private static func without(
+    _ missing: CachedTypesetter.Missing, at range: SourceRange
+  ) -> RenderedMathematics {
     var result = RenderedMathematics()
-    result.problems = [
-      Diagnostic(
-        .missingKaTeX, "KaTeX is not installed, so formulas are shown as their source", at: range,
-        severity: .warning,
-        help: "run './setup', which installs the Debian packages libjs-katex and fonts-katex")
-    ]
+    let problem =
+      switch missing {
+      case .kaTeX:
+        Diagnostic(
+          .missingKaTeX, "KaTeX is not installed, so formulas are shown as their source", at: range,
+          severity: .warning,
+          help: "run './setup', which installs the Debian packages libjs-katex and fonts-katex")
+      case .javaScriptCore:
+        Diagnostic(
+          .missingJavaScriptCore,
+          "JavaScriptCore can't be started, so formulas are shown as their source", at: range,
+          severity: .warning,
+          help: "run './setup', which installs the Debian package libjavascriptcoregtk-4.1-0")
+      }
+    result.problems = [problem]
     return result
   }
 }

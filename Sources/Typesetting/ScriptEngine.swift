@@ -1,4 +1,4 @@
-import CDuktape
+import CJavaScriptCore
 
 /// A JavaScript engine with an empty world of its own: no files, no network, no clock to wait on.
 ///
@@ -9,10 +9,10 @@ final class ScriptEngine {
   struct Limits: Sendable {
     /// Seconds of the processor.
     var seconds: Double
-    /// Bytes of the whole heap.
+    /// Bytes of memory, with those that earlier ones left behind.
     var memory: Int
 
-    static let usual = Limits(seconds: 3, memory: 100_000_000)
+    static let usual = Limits(seconds: 3, memory: 200_000_000)
   }
 
   /// Why a script came to no result.
@@ -21,14 +21,14 @@ final class ScriptEngine {
     case thrown(String)
     /// It used up its time or memory; the engine is of no use any more.
     case exhausted
-    /// There is no process for an engine.
+    /// There is no process for an engine, or JavaScriptCore isn't installed.
     case unavailable
 
     var description: String {
       switch self {
       case .thrown(let message): message
       case .exhausted: "the script ran out of time or memory"
-      case .unavailable: "there is no process for a script engine"
+      case .unavailable: "there is no script engine"
       }
     }
   }
@@ -37,12 +37,14 @@ final class ScriptEngine {
   /// What the next evaluation or call may use.
   var limits: Limits
 
-  init(limits: Limits = .usual) throws(Failure) {
+  /// The file of Debian's package `libjavascriptcoregtk-4.1-0`.
+  static let library = "libjavascriptcoregtk-4.1.so.0"
+
+  init(library: String = library, limits: Limits = .usual) throws(Failure) {
     var engine = nbrun_engine()
-    guard nbrun_start_engine(&engine) != 0 else { throw .unavailable }
+    guard nbrun_start_engine(&engine, library) != 0 else { throw .unavailable }
     self.engine = engine
     self.limits = limits
-    try evaluate(Self.polyfill, name: "polyfill")
   }
 
   deinit { withUnsafePointer(to: engine) { nbrun_stop_engine($0) } }
@@ -57,43 +59,26 @@ final class ScriptEngine {
     try ask([function] + arguments, isScript: false)
   }
 
-  /// Sends a request, whose form `shim.h` describes, and waits for the reply.
+  /// Sends a request, whose form `CJavaScriptCore.h` describes, and waits for the reply.
   private func ask(_ texts: [String], isScript: Bool) throws(Failure) -> String {
     let request = nbrun_request(
       text_count: UInt32(texts.count), is_script: isScript ? 1 : 0,
-      most_memory: UInt64(limits.memory), microseconds: UInt64(limits.seconds * 1e6))
+      memory: UInt64(limits.memory), microseconds: UInt64(limits.seconds * 1e6))
     var message = withUnsafeBytes(of: request) { Array($0) }
-    for text in texts.map(DuktapeString.encode) {
-      message += withUnsafeBytes(of: UInt64(text.count)) { Array($0) }
-      message += text.lazy.map { UInt8(bitPattern: $0) }
+    for text in texts {
+      let units = Array(text.utf16)
+      withUnsafeBytes(of: UInt64(units.count)) { message += $0 }
+      units.withUnsafeBytes { message += $0 }
     }
     var reply = nbrun_reply()
     guard nbrun_send(engine.socket, message, message.count) != 0,
       nbrun_receive(engine.socket, &reply, MemoryLayout<nbrun_reply>.size) != 0
     else { throw .exhausted }
-    var text = [CChar](repeating: 0, count: Int(reply.length))
-    guard nbrun_receive(engine.socket, &text, text.count) != 0 else { throw .exhausted }
-    switch nbrun_status(UInt32(reply.status)) {
-    case nbrun_ok: return text.withUnsafeBufferPointer(DuktapeString.decode)
-    case nbrun_thrown: throw .thrown(text.withUnsafeBufferPointer(DuktapeString.decode))
-    default: throw .exhausted
-    }
+    var units = [UInt16](repeating: 0, count: Int(reply.length))
+    guard nbrun_receive(engine.socket, &units, 2 * units.count) != 0 else { throw .exhausted }
+    // Half a pair of surrogates becomes a replacement character.
+    let text = String(decoding: units, as: UTF16.self)
+    if nbrun_status(UInt32(reply.status)) == nbrun_ok { return text }
+    throw text == "RangeError: Out of memory" ? .exhausted : .thrown(text)
   }
-
-  /// The pieces of ES2015 and of a browser that the libraries need and Duktape lacks.
-  private static let polyfill = """
-    if (!Array.prototype.fill) Object.defineProperty(Array.prototype, 'fill', {
-      value: function (value, from, to) {
-        var count = this.length >>> 0;
-        var i = from === undefined ? 0 : from | 0, end = to === undefined ? count : to | 0;
-        i = i < 0 ? Math.max(count + i, 0) : i;
-        end = Math.min(end < 0 ? count + end : end, count);
-        for (; i < end; i++) this[i] = value;
-        return this;
-      },
-      writable: true, configurable: true
-    });
-    var window = this;
-    var console = { log: function () {}, warn: function () {}, error: function () {} };
-    """
 }

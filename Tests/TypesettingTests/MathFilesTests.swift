@@ -93,6 +93,12 @@ import Testing
       #expect(rendered[formulas[0]] == nil)
       #expect(rendered.style == "")
     }
+    let still = MathRenderer(cache: nil, files: KaTeXFiles(engine: "no.so")).render(formulas)
+    #expect(
+      still.problems.map(\.message) == [
+        "JavaScriptCore can't be started, so formulas are shown as their source"
+      ])
+    #expect(still[formulas[0]] == nil && still.style == "")
     let rendered = MathRenderer(cache: nil, files: KaTeXFiles(fonts: "/nowhere")).render(formulas)
     #expect(rendered.problems.map(\.message) == ["Math fonts are missing"])
     #expect(rendered[formulas[0]] != nil)

@@ -24,9 +24,35 @@ import Testing
     #expect(throws: ScriptEngine.Failure.self) { try engine.call("missing") }
     try engine.evaluate("function deep() { return deep() + 1; }", name: "test.js")
     #expect(throws: ScriptEngine.Failure.self) { try engine.call("deep") }
+    #expect(try engine.call("String", "still there") == "still there")
+  }
+
+  /// How deep a script may go does not depend on the thread that asks.
+  @Test func goesAsDeepFromEveryThread() async throws {
+    func depth() throws -> Int? {
+      let engine = try ScriptEngine()
+      try engine.evaluate(
+        "function depth() { try { return depth() + 1; } catch (e) { return 1; } }", name: "test.js")
+      return Int(try engine.call("depth"))
+    }
+    let here = try #require(try depth())
+    #expect(here > 10_000)
+    #expect(try await MainActor.run { try depth() } == here)
+  }
+
+  @Test func leavesNothingOpen() throws {
+    let engine = try ScriptEngine()
+    for name in ["require", "process", "load", "read", "readFile", "fetch", "XMLHttpRequest"] {
+      #expect(throws: ScriptEngine.Failure.self) { try engine.call(name, "/etc/passwd") }
+    }
     try engine.evaluate(
-      "function one() { return [0, 0].fill(1, -1) + '' + window.one.length; }", name: "test.js")
-    #expect(try engine.call("one") == "0,10")
+      "function blow() { return 'x'.repeat(1e9).replace(/x/g, 'yy').length; }", name: "test.js")
+    #expect(throws: ScriptEngine.Failure.exhausted) { try engine.call("blow") }
+    #expect(throws: ScriptEngine.Failure.exhausted) { try engine.call("String", "gone") }
+  }
+
+  @Test func saysThatThereIsNoLibrary() {
+    #expect(throws: ScriptEngine.Failure.unavailable) { try ScriptEngine(library: "nowhere.so.0") }
   }
 
   @Test func stopsWhatGoesOnForEver() throws {
