@@ -13,6 +13,8 @@ public protocol RatingModel: Sendable {
   func prediction(user: Int, item: Int) -> Float
   /// r̂ of a user for every item, in their order.
   func predictions(user: Int) -> [Float]
+  /// r̂ of some pairs of a user and an item.
+  func predictions(_ pairs: [(user: Int32, item: Int32)]) -> [Float]
   /// What it predicts for users and items that are not among its own: the same as for those
   /// among them that have no training rating, as far as that isn't a matter of chance.
   var unseen: UnseenPredictions { get }
@@ -21,6 +23,10 @@ public protocol RatingModel: Sendable {
 extension RatingModel {
   public func predictions(user: Int) -> [Float] {
     (0..<itemCount).map { prediction(user: user, item: $0) }
+  }
+
+  public func predictions(_ pairs: [(user: Int32, item: Int32)]) -> [Float] {
+    pairs.map { prediction(user: Int($0.user), item: Int($0.item)) }
   }
 }
 

@@ -13,8 +13,7 @@ public struct FactorsOperation: NotebookOperation {
   @Parameter("Which factors to show, numbered from 1; by default the first five.", in: 1...)
   var which: [Int]? = nil
   @Parameter("How many items to list at each end.", in: 1...1000) var count = 10
-  @Parameter("List only items with at least this many training ratings.", in: 0...)
-  var minimumRatings = 0
+  @Parameters var listing = ListingParameters()
 
   public init() {}
 
@@ -36,7 +35,7 @@ public struct FactorsOperation: NotebookOperation {
     }
     try model.requireFactors()
     let candidates = try (0..<factors.rowCount).filter(
-      model.candidates(minimumRatings: minimumRatings))
+      listing.candidates(of: model))
     return Answer(
       outputs: which.map { number in
         let order = candidates.sorted {

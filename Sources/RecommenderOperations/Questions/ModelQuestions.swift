@@ -47,23 +47,10 @@ extension AnyTrainedModel {
   }
 
   /// Whether its training ratings are at hand; a file of a model need not have them.
-  private var hasRatings: Bool { data.train.count > 0 }
+  fileprivate var hasRatings: Bool { data.train.count > 0 }
 
   /// How many training ratings each item has.
   var itemCounts: [Int] { data.train.counts(of: .items) }
-
-  /// Which items have so many training ratings.
-  func candidates(minimumRatings: Int) throws(OperationFailure) -> (Int) -> Bool {
-    guard minimumRatings > 0 else { return { _ in true } }
-    guard hasRatings else {
-      throw OperationFailure(
-        .unknownTraining, "It isn't known how many training ratings an item of this model has",
-        help: "leave 'minimum-ratings' out, or save the model again with its training ratings",
-        parameter: "minimum-ratings")
-    }
-    let counts = itemCounts
-    return { counts[$0] >= minimumRatings }
-  }
 
   /// The items whose ratings by a user the model has learnt from.
   func ratedItems(of user: Int) -> Set<Int> {
@@ -87,6 +74,26 @@ extension AnyTrainedModel {
       columns.append(.init("training ratings", .integer(ranked.map { counts[$0.item] })))
     }
     return Table(caption, columns: columns)
+  }
+}
+
+/// What operations that list items have in common.
+struct ListingParameters: ParameterGroup {
+  @Parameter("List only items with at least this many training ratings.", in: 0...)
+  var minimumRatings = 0
+
+  /// Which items of a model may be listed.
+  func candidates(of model: AnyTrainedModel) throws(OperationFailure) -> (Int) -> Bool {
+    let least = minimumRatings
+    guard least > 0 else { return { _ in true } }
+    guard model.hasRatings else {
+      throw OperationFailure(
+        .unknownTraining, "It isn't known how many training ratings an item of this model has",
+        help: "leave 'minimum-ratings' out, or save the model again with its training ratings",
+        parameter: "minimum-ratings")
+    }
+    let counts = model.itemCounts
+    return { counts[$0] >= least }
   }
 }
 

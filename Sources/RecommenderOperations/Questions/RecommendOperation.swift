@@ -13,15 +13,14 @@ public struct RecommendOperation: NotebookOperation {
     in: 1...1000)
   var count = 10
   @Parameter("Whether to leave out items that the user rated in training.") var excludeRated = true
-  @Parameter("List only items with at least this many training ratings.", in: 0...)
-  var minimumRatings = 0
+  @Parameters var listing = ListingParameters()
 
   public init() {}
 
   public func run(in context: OperationContext) async throws -> Answer {
     let user = try model.user(user)
     let name = model.users.name(of: user)
-    let candidates = try model.candidates(minimumRatings: minimumRatings)
+    let candidates = try listing.candidates(of: model)
     let rated = excludeRated ? model.ratedItems(of: user) : []
     // One more, to see whether the last is no better than the next.
     let ranked = model.model.bestItems(for: user, count: count + 1) {

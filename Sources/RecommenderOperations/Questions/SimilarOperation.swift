@@ -11,8 +11,7 @@ public struct SimilarOperation: NotebookOperation {
   @Parameter("The item's id in the ratings, its title, or a part of the title that no other has.")
   var item: String
   @Parameter("How many items to list.", in: 1...1000) var count = 10
-  @Parameter("List only items with at least this many training ratings.", in: 0...)
-  var minimumRatings = 0
+  @Parameters var listing = ListingParameters()
 
   public init() {}
 
@@ -23,7 +22,7 @@ public struct SimilarOperation: NotebookOperation {
     let name = model.items.name(of: item)
     let nearest = factorized.nearestItems(
       to: item, count: count, FactorReach(of: factorized, on: model.data.train),
-      where: try model.candidates(minimumRatings: minimumRatings))
+      where: try listing.candidates(of: model))
     guard !nearest.isEmpty else {
       throw OperationFailure(
         .nothingToCompare, "No items can be compared with '\(name)'",

@@ -99,16 +99,10 @@ public struct ALS: Sendable {
         size: size, users: RandomSource(seed: seed, purpose: "als.users"),
         items: RandomSource(seed: seed, purpose: "als.items"))
     var training = ALSTraining(configuration, data: data, mean: mean, from: initial)
-    var curve = LearningCurve()
-    for epoch in 0..<configuration.epochs {
-      let report = try training.runEpoch(epoch + 1)
-      curve.reports.append(report)
-      try onEpoch(report)
-      if configuration.hasConverged(curve.reports) {
-        curve.stoppedEarly = epoch + 1 < configuration.epochs
-        break
-      }
-    }
+    var curve = try LearningCurve(
+      epochs: configuration.epochs, onEpoch: onEpoch,
+      until: { $0.hasConverged(tolerance: configuration.tolerance) },
+      { epoch, _ in try training.runEpoch(epoch) })
     if !curve.reports.isEmpty { curve.conditioning = training.conditioning() }
     return TrainingResult(model: training.model(), curve: curve)
   }
@@ -125,14 +119,5 @@ extension ALS.Configuration {
     let copies: Double = update == .previous ? 4 : 3
     return MemoryNeed.ratings(data) + copies * MemoryNeed.factors(size)
       + MemoryNeed.rowSystems(factors: factors, threads: threads)
-  }
-
-  /// Whether the objective hardly fell in the last epoch.
-  func hasConverged(_ reports: [EpochReport]) -> Bool {
-    guard tolerance > 0, reports.count > 1,
-      let before = reports[reports.count - 2].objectives.last,
-      let after = reports[reports.count - 1].objectives.last
-    else { return false }
-    return before - after < tolerance * before
   }
 }

@@ -49,26 +49,6 @@ public struct FactorModel: FactorizedModel {
     UnseenPredictions(
       ofItems: itemBiases.map { mean + $0 }, forUsers: userBiases.map { mean + $0 }, ofBoth: mean)
   }
-
-  /// The mean of (r − r̂)² over a table; nil if it has no ratings.
-  ///
-  /// - Throws: `TrainingDataError.differentSize` if the table numbers other users or items.
-  public func meanSquaredError(on table: RatingTable) throws(TrainingDataError) -> Double? {
-    let tableSize = FactorModelSize(
-      users: table.users.count, items: table.items.count, factors: size.factors)
-    guard tableSize == size else {
-      throw .differentSize(of: .test, expected: size, actual: tableSize)
-    }
-    if table.count == 0 { return nil }
-    var sum = 0.0
-    for position in 0..<table.count {
-      let predicted = prediction(
-        user: Int(table.userIndices[position]), item: Int(table.itemIndices[position]))
-      let residual = Double(table.values[position]) - Double(predicted)
-      sum += residual * residual
-    }
-    return sum / Double(table.count)
-  }
 }
 
 /// How many users, items and factors there are: N, M and K.
@@ -81,5 +61,35 @@ public struct FactorModelSize: Sendable, Hashable {
     self.users = users
     self.items = items
     self.factors = factors
+  }
+}
+
+extension FactorModel {
+  /// The standard deviation of the first factors.
+  ///
+  /// It must be well below the factors that will be found, so that the biases explain what
+  /// they can first, but not so small that λ keeps the factors from growing.
+  private static let initialDeviation = 0.1
+
+  /// Small normal factors, zero biases and a zero mean.
+  static func random(
+    size: FactorModelSize, users: RandomSource, items: RandomSource
+  ) -> FactorModel {
+    func factors(_ rows: Int, _ source: RandomSource) -> Matrix<Float> {
+      var matrix = Matrix<Float>(rowCount: rows, columnCount: size.factors)
+      for row in 0..<rows {
+        var random = source.sequence(row: row)
+        for factor in 0..<size.factors {
+          matrix.elements[row * size.factors + factor] = Float(
+            initialDeviation * random.normal())
+        }
+      }
+      return matrix
+    }
+    return FactorModel(
+      mean: 0, userFactors: factors(size.users, users),
+      itemFactors: factors(size.items, items),
+      userBiases: Array(repeating: 0, count: size.users),
+      itemBiases: Array(repeating: 0, count: size.items))
   }
 }

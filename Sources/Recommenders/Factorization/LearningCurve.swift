@@ -46,6 +46,49 @@ public struct LearningCurve: Sendable, Hashable {
   public var last: EpochReport? { reports.last }
 }
 
+extension LearningCurve {
+  /// Runs epochs until there are enough.
+  ///
+  /// - Parameters:
+  ///   - epochs: how many there are at most.
+  ///   - onEpoch: called after each; what it throws ends the training.
+  ///   - hasConverged: whether the next epoch would be for nothing, by the course until then.
+  ///   - run: runs the epoch with a number, from 1, and is told the course until then; nil if there
+  ///     is nothing left to do.
+  /// - Throws: what `onEpoch` or `run` throws.
+  init(
+    epochs: Int, onEpoch: (EpochReport) throws -> Void, until hasConverged: (Self) -> Bool,
+    _ run: (_ epoch: Int, _ course: Self) throws -> EpochReport?
+  ) throws {
+    self.init()
+    for epoch in 0..<epochs {
+      guard let report = try run(epoch + 1, self) else {
+        stoppedEarly = true
+        break
+      }
+      reports.append(report)
+      try onEpoch(report)
+      if hasConverged(self) {
+        stoppedEarly = epoch + 1 < epochs
+        break
+      }
+    }
+  }
+
+  /// Whether the objective fell by less than a share of itself in the last epoch; never for 0.
+  ///
+  /// Where nothing is minimized but the error, that is the objective.
+  func hasConverged(tolerance: Double) -> Bool {
+    guard tolerance > 0, reports.count > 1 else { return false }
+    let (before, after) = (reports[reports.count - 2].objective, reports[reports.count - 1].objective)
+    return before - after < tolerance * before
+  }
+}
+
+extension EpochReport {
+  fileprivate var objective: Double { objectives.last ?? trainMSE }
+}
+
 /// A trained model, and how it came to be.
 public struct TrainingResult<Model: Sendable>: Sendable {
   public var model: Model

@@ -99,22 +99,15 @@ public struct PMF: Sendable {
         size: size, users: RandomSource(seed: seed, purpose: "pmf.users"),
         items: RandomSource(seed: seed, purpose: "pmf.items"))
     var ascent = PMFAscent(configuration, data: data, mean: mean, from: initial)
-    var curve = LearningCurve()
     var losses = [ascent.loss]
-    for epoch in 0..<configuration.epochs {
-      guard try ascent.step(epoch + 1, checkpoint: checkpoint) else {
-        curve.stoppedEarly = true
-        break
-      }
-      let report = try ascent.report(epoch + 1)
-      curve.reports.append(report)
-      try onEpoch(report)
-      losses.append(ascent.loss)
-      if configuration.hasConverged(losses) {
-        curve.stoppedEarly = epoch + 1 < configuration.epochs
-        break
-      }
-    }
+    let curve = try LearningCurve(
+      epochs: configuration.epochs, onEpoch: onEpoch,
+      until: { _ in configuration.hasConverged(losses) },
+      { epoch, _ in
+        guard try ascent.step(epoch, checkpoint: checkpoint) else { return nil }
+        losses.append(ascent.loss)
+        return try ascent.report(epoch)
+      })
     return TrainingResult(model: ascent.model(), curve: curve)
   }
 }

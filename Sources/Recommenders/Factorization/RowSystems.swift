@@ -7,12 +7,11 @@ import Synchronization
 /// the augmented Gram matrix of Σ z_j z_jᵀ and Σ t_j z_j. What is done with it, a step of
 /// alternating least squares or of Gibbs sampling, is for the caller to say.
 ///
-/// This file goes through the rows, `RowSystems+Panel.swift` gathers the ratings of one of
-/// them. All memory is allocated beforehand, per thread.
+/// All memory is allocated beforehand, per thread.
 struct RowSystems: ~Copyable {
   let equations: NormalEquations
   let threads: Int
-  let panels: ScratchMemory<SIMD4<Float>>
+  private let panels: ScratchMemory<SIMD4<Float>>
   let coefficients: ScratchMemory<SIMD4<Float>>
   private let grams: ScratchMemory<SIMD4<Float>>
 
@@ -210,5 +209,73 @@ struct RowSystems: ~Copyable {
       pieces.pointer[number] = sum
     }
     return (0..<pieces.count).reduce(0) { $0 + pieces.pointer[$1] }
+  }
+}
+
+// MARK: - Panels of ratings
+
+extension RowSystems {
+  /// Copies the features and targets of some ratings to the thread's panel.
+  private func fillPanel(
+    _ ratings: RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
+    _ panel: UnsafeMutablePointer<SIMD4<Float>>
+  ) {
+    let groups = equations.groups
+    let source = fixed.vectors
+    var target = panel
+    ratings.matrix.columnIndices.withUnsafeBufferPointer { columns in
+      ratings.matrix.values.withUnsafeBufferPointer { values in
+        for position in positions {
+          let features = source + Int(columns[position]) * groups
+          for group in 0..<groups - 1 { target[group] = features[group] }
+          target[groups - 1] = features[groups - 1] + SIMD4(0, 0, 0, values[position])
+          target += groups
+        }
+      }
+    }
+  }
+
+  /// Adds the augmented Gram matrix of some ratings, panel by panel.
+  private func addGram(
+    _ ratings: RatingRows, _ positions: Range<Int>, _ fixed: borrowing FactorTable,
+    _ thread: Int, to gram: UnsafeMutablePointer<SIMD4<Float>>
+  ) {
+    let capacity = equations.panelCapacity
+    let panel = panels.pointer + thread * capacity * equations.groups
+    var start = positions.lowerBound
+    while start < positions.upperBound {
+      let end = min(start + capacity, positions.upperBound)
+      fillPanel(ratings, start..<end, fixed, panel)
+      equations.addGram(of: panel, count: end - start, to: gram)
+      start = end
+    }
+  }
+
+  /// Σ (r − r̂)² over some ratings of a row, which may still be in the thread's panel, and the
+  /// residuals at their positions.
+  private func sumOfSquaredResiduals(
+    _ ratings: RatingRows, _ positions: Range<Int>, _ rows: borrowing FactorTable,
+    _ row: Int, _ fixed: borrowing FactorTable, _ thread: Int, panelIsFilled: Bool,
+    residuals: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    let capacity = equations.panelCapacity
+    let panel = panels.pointer + thread * capacity * equations.groups
+    let x = coefficients.pointer + thread * equations.groups
+    rows.writeCoefficients(ofRow: row, to: x)
+    if panelIsFilled {
+      return equations.sumOfSquaredResiduals(
+        of: panel, count: positions.count, x, residuals: residuals.map { $0 + positions.lowerBound }
+      )
+    }
+    var sum = 0.0
+    var start = positions.lowerBound
+    while start < positions.upperBound {
+      let end = min(start + capacity, positions.upperBound)
+      fillPanel(ratings, start..<end, fixed, panel)
+      sum += equations.sumOfSquaredResiduals(
+        of: panel, count: end - start, x, residuals: residuals.map { $0 + start })
+      start = end
+    }
+    return sum
   }
 }

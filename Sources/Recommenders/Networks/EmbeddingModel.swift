@@ -61,8 +61,7 @@ public struct EmbeddingModel: RatingModel {
       forUsers: (0..<userCount).map { model.prediction(user: $0, item: Int(items)) }, ofBoth: mean)
   }
 
-  /// The predictions for some pairs.
-  func predictions(_ pairs: [(user: Int32, item: Int32)]) -> [Float] {
+  public func predictions(_ pairs: [(user: Int32, item: Int32)]) -> [Float] {
     var results = Array(repeating: mean, count: pairs.count)
     if branches.haveNetwork {
       var copy = network

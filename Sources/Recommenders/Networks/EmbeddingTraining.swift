@@ -238,10 +238,10 @@ struct EmbeddingTraining: ~Copyable {
   ///
   /// The sum is over chunks of a fixed size, so that it is the same for any number of threads.
   private func trainMSE() -> Double {
-    let chunk = 1024
-    let sums = ScratchMemory(repeating: 0.0, count: (samples.count + chunk - 1) / chunk)
-    parallelFor(sums.count, threads: descent.threads) { number, _ in
-      let rows = number * chunk..<min(samples.count, (number + 1) * chunk)
+    let chunks = Pieces(of: samples.count, size: 1024)
+    let sums = ScratchMemory(repeating: 0.0, count: chunks.count)
+    parallelFor(chunks.count, threads: descent.threads) { number, _ in
+      let rows = chunks[number]
       var outputs: [Float] = []
       if configuration.branches.haveNetwork {
         var copy = network
@@ -263,7 +263,7 @@ struct EmbeddingTraining: ~Copyable {
   /// The mean of (r − r̂)² over the test ratings; nil without any.
   private func testMSE() -> Double? {
     guard let test, test.count > 0 else { return nil }
-    return meanSquaredError(of: model(), on: test, threads: descent.threads)
+    return model().meanSquaredError(onOwn: test, threads: descent.threads)
   }
 
   /// The model as it is, which must be up to date.
@@ -288,24 +288,4 @@ struct RatingSample {
   var itemSlot: Int32 = 0
   /// r̂ − r.
   var difference: Float = 0
-}
-
-/// The mean of (r − r̂)² over ratings, of which there are some.
-///
-/// The sum is over batches of a fixed size, each summed in order, so that it is the same for
-/// any number of threads.
-private func meanSquaredError(
-  of model: EmbeddingModel, on ratings: RatingTable, threads: Int
-) -> Double {
-  let batches = Pieces(of: ratings.count, size: 1024)
-  let sums = ScratchMemory(repeating: 0.0, count: batches.count)
-  parallelFor(batches.count, threads: threads) { number, _ in
-    let positions = batches[number]
-    let pairs = positions.map { (ratings.userIndices[$0], ratings.itemIndices[$0]) }
-    for (position, predicted) in zip(positions, model.predictions(pairs)) {
-      let residual = Double(ratings.values[position]) - Double(predicted)
-      sums.pointer[number] += residual * residual
-    }
-  }
-  return sums.array.reduce(0, +) / Double(ratings.count)
 }

@@ -52,25 +52,26 @@ public struct GradientDescent: TrainingSettings, Hashable {
   func runEpochs(
     onEpoch: (EpochReport) throws -> Void, _ run: (Int) -> Measures?
   ) throws -> LearningCurve {
-    var curve = LearningCurve()
-    var objectives: [Double] = []
-    for epoch in 0..<epochs {
-      guard let measures = run(epoch + 1), measures.areFinite else {
-        throw NetworkError.diverged(epoch: epoch + 1, curve)
-      }
-      objectives.append(measures.trainMSE + measures.penalty)
-      let report = EpochReport(
-        epoch: epoch + 1, epochs: epochs,
-        objectives: regularization > 0 ? [objectives[epoch]] : [], trainMSE: measures.trainMSE,
-        loss: measures.loss, testMSE: measures.testMSE)
-      curve.reports.append(report)
-      try onEpoch(report)
-      guard tolerance > 0, epoch > 0 else { continue }
-      if objectives[epoch - 1] - objectives[epoch] < tolerance * objectives[epoch - 1] {
-        curve.stoppedEarly = epoch + 1 < epochs
-        break
-      }
-    }
-    return curve
+    try LearningCurve(
+      epochs: epochs, onEpoch: onEpoch, until: { $0.hasConverged(tolerance: tolerance) },
+      { epoch, course in
+        guard let measures = run(epoch), measures.areFinite else {
+          throw NetworkError.diverged(epoch: epoch, course)
+        }
+        return EpochReport(
+          epoch: epoch, epochs: epochs,
+          objectives: regularization > 0 ? [measures.trainMSE + measures.penalty] : [],
+          trainMSE: measures.trainMSE, loss: measures.loss, testMSE: measures.testMSE)
+      })
   }
+}
+
+/// Why the training of a network came to nothing.
+public enum NetworkError: Error, Equatable, Sendable {
+  /// A setting lies outside its bounds, by the name that notebooks have for it.
+  case parameterOutOfRange(String)
+  /// The start has other layers than the network.
+  case differentLayers
+  /// The loss became infinite or undefined; the curve ends with the epoch before.
+  case diverged(epoch: Int, LearningCurve)
 }
