@@ -41,7 +41,7 @@ extension NotebookOperation {
     return BoundOperation(
       operation: bound,
       settings: wrappers.compactMap { name, wrapper in wrapper.written.map { (name, $0) } },
-      parameters: boundDeclarations.facts(of: bound),
+      parameters: boundDeclarations.facts,
       dependencies: wrappers.flatMap { $0.wrapper.dependencies })
   }
 

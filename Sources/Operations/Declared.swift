@@ -8,6 +8,8 @@ public struct ParameterDeclaration: Hashable, Sendable {
   public var shape: ParameterShape
   /// The default as a notebook would write it; nil if there is none.
   public var fallback: String?
+  /// Where the parameter has a meaning, and which default there; nil if that is everywhere.
+  public var condition: ParameterCondition?
   public var isRequired: Bool
   /// Which results the parameter is where it isn't written.
   public var filling: Filling?
@@ -29,7 +31,21 @@ public struct ParameterDeclaration: Hashable, Sendable {
     case .all: return "all there are"
     case nil: break
     }
-    return isRequired ? "required" : fallback.map { "`\($0)`" } ?? "none"
+    if isRequired { return "required" }
+    return (fallback.map { "`\($0)`" } ?? conditionalFallback { "`\($0)`" }) ?? "none"
+  }
+
+  /// What the default is by the value of another parameter, such as "0.08 for sgd, 0.001 for adam";
+  /// nil if it doesn't depend on one.
+  ///
+  /// - Parameter code: how to write a value.
+  /// - Returns: the defaults.
+  public func conditionalFallback(_ code: (String) -> String = { $0 }) -> String? {
+    let cases = condition?.cases ?? []
+    let words = cases.compactMap { one in
+      one.fallback.map { "\(code($0)) for \(code(one.word))" }
+    }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 }
 
@@ -44,8 +60,10 @@ protocol Declared: Decodable, Sendable {
   var written: String? { get }
   /// The results that the value was taken from.
   var dependencies: [String] { get }
-  /// What prose quotes of the default of a parameter that has no meaning in some cells.
-  var substituteFact: ScalarValue? { get }
+  /// Where the parameter has a meaning; nil if it has one everywhere.
+  var condition: ParameterCondition? { get }
+  /// Where the value is written; nil if it isn't.
+  var place: SourceRange? { get }
   /// What prose quotes of the parameter.
   func fact(named name: String) -> ParameterFact
   /// Puts the value into settings that have a place for it.
@@ -53,7 +71,8 @@ protocol Declared: Decodable, Sendable {
 }
 
 extension Declared {
-  var substituteFact: ScalarValue? { nil }
+  var condition: ParameterCondition? { nil }
+  var place: SourceRange? { nil }
 
   func fact(named name: String) -> ParameterFact {
     ParameterFact(name, written.map { .text($0) }, lack: "is left out")
@@ -68,10 +87,10 @@ extension Parameter: Declared {
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(
       name: name, help: help, shape: codec.shape,
-      fallback: fallback.flatMap(codec.write) ?? substitute?.written, isRequired: fallback == nil)
+      fallback: fallback.flatMap(codec.write), condition: condition, isRequired: fallback == nil)
   }
 
-  var substituteFact: ScalarValue? { substitute?.fact }
+  var place: SourceRange? { projectedValue }
 
   func fact(named name: String) -> ParameterFact {
     guard let value = bound?.value ?? fallback else {
@@ -81,7 +100,7 @@ extension Parameter: Declared {
     return ParameterFact(name, fact, lack: fact == nil ? lack : "")
   }
 
-  func put(into settings: inout any Settings) { place?(wrappedValue, &settings) }
+  func put(into settings: inout any Settings) { putInPlace?(wrappedValue, &settings) }
 
   func unwritten(as name: String, in cell: Cell, scope: Scope) throws(Diagnostic) -> Self {
     guard fallback == nil else { return self }

@@ -84,6 +84,13 @@ extension ParameterDeclaration {
     var members: [JSONMember] = [("description", .string(help))]
     members += shape.schema(choosing: types)
     if let value = fallback.flatMap(JSONValue.init(yaml:)) { members.append(("default", value)) }
+    if let condition {
+      // The parameter it is for, and its default by the values of that.
+      let cases = condition.cases.map { one in
+        (one.word, one.fallback.flatMap(JSONValue.init(yaml:)) ?? .null)
+      }
+      members.append(("x-nbrun-for", .object([(condition.parameter, .object(cases))])))
+    }
     return .object(members)
   }
 }

@@ -6,11 +6,11 @@ public import NotebookSyntax
 public struct Parameter<Value: Sendable>: Sendable {
   let help: String
   let fallback: Value?
-  /// What a parameter that may be left out then stands for, as a notebook would write it.
-  let substitute: (written: String, fact: ScalarValue?)?
+  /// Where the parameter has a meaning; nil if it has one everywhere.
+  let condition: ParameterCondition?
   let codec: Codec
   /// Puts a value into settings, if they are of the type that has a place for it.
-  let place: (@Sendable (Value, inout any Settings) -> Void)?
+  let putInPlace: (@Sendable (Value, inout any Settings) -> Void)?
   var bound: Bound<Value>?
 
   /// How values are read, checked and written.
@@ -37,16 +37,14 @@ public struct Parameter<Value: Sendable>: Sendable {
   var written: String? { (bound?.value ?? fallback).flatMap(codec.write) }
 
   private init(
-    _ help: String, fallback: Value? = nil,
-    substitute: (written: String, fact: ScalarValue?)? = nil,
-    codec: Codec,
+    _ help: String, fallback: Value? = nil, condition: ParameterCondition? = nil, codec: Codec,
     place: (@Sendable (Value, inout any Settings) -> Void)? = nil
   ) {
     self.help = help
     self.fallback = fallback
-    self.substitute = substitute
+    self.condition = condition
     self.codec = codec
-    self.place = place
+    self.putInPlace = place
   }
 }
 
@@ -94,6 +92,19 @@ extension Parameter {
   }
 }
 
+extension Parameter {
+  /// Declares a parameter that may be left out, and has a meaning only where another parameter has
+  /// some value.
+  public init<Wrapped: ParameterValue>(
+    wrappedValue: Value, _ help: String, when parameter: String, is word: String
+  ) where Value == Wrapped? {
+    self.init(
+      help, fallback: wrappedValue,
+      condition: ParameterCondition(parameter: parameter, cases: [.init(word: word)]),
+      codec: .optional(Parameter<Wrapped>.Codec.plain))
+  }
+}
+
 // MARK: Of settings
 
 extension Parameter {
@@ -136,21 +147,40 @@ extension Parameter {
       place: Self.placing(path))
   }
 
-  /// Declares a parameter that has no meaning in some cells, by its place in settings, from which
-  /// it has its bounds and, in the other cells, its default.
+  /// Declares a parameter that has a meaning only where another has some value, by its place in
+  /// settings, from which it then has its default, and its bounds.
+  ///
+  ///     @Parameter("The number of users.", \Planted.$users, when: "dataset", is: "planted")
+  ///     var users: Int?
   public init<Target: Settings, Wrapped: BoundedParameterValue>(
-    _ help: String, ifAny path: any WritableKeyPath<Target, Bounded<Wrapped>> & Sendable,
-    of settings: Target = Target()
+    _ help: String, _ path: any WritableKeyPath<Target, Bounded<Wrapped>> & Sendable,
+    of settings: Target = Target(), when parameter: String, is word: String
   ) where Value == Wrapped? {
     let setting = settings[keyPath: path]
     let place = Parameter<Wrapped>.placing(path)
     self.init(
       help, fallback: .some(nil),
-      substitute: (setting.wrappedValue.yaml, setting.wrappedValue.fact),
+      condition: ParameterCondition(
+        parameter: parameter, cases: [.init(word, setting.wrappedValue)]),
       codec: .optional(Parameter<Wrapped>.Codec.bounded(setting.interval, count: setting.count)),
       place: { value, settings in
         if let value { place(value, &settings) }
       })
+  }
+
+  /// Declares a parameter that may be left out by its place in settings, from which it has its
+  /// bounds; its default depends on another parameter, and it is for the values of that alone.
+  public init<Target: Settings, Wrapped: BoundedParameterValue>(
+    _ help: String, _ path: any WritableKeyPath<Target, Bounded<Value>> & Sendable,
+    by parameter: String, _ defaults: KeyValuePairs<String, Wrapped>
+  ) where Value == Wrapped? {
+    let setting = Target()[keyPath: path]
+    self.init(
+      help, fallback: .some(nil),
+      condition: ParameterCondition(
+        parameter: parameter, cases: defaults.map { .init($0.key, $0.value) }),
+      codec: .optional(Parameter<Wrapped>.Codec.bounded(setting.interval, count: setting.count)),
+      place: Self.placing(path))
   }
 
   private static func placing<Target: Settings>(

@@ -18,26 +18,16 @@ public protocol ParameterGroup: Decodable, Sendable {
   ///
   /// Inputs have no values yet and may not be read.
   func problems(in context: CheckContext) -> [Diagnostic]
-
-  /// What parameters stand for that are left out, where that follows from others.
-  var implied: [NamedValue] { get }
 }
 
 extension ParameterGroup {
   public func problems(in context: CheckContext) -> [Diagnostic] { [] }
 
-  public var implied: [NamedValue] { [] }
-
-  /// The defaults of the parameters that have no meaning in some cells, for ``implied`` in others.
-  public var defaultsIfAny: [NamedValue] {
-    Declarations(of: self).own.compactMap { property, wrapper in
-      wrapper.substituteFact.map { NamedValue(property.kebabCase, $0) }
-    }
-  }
-
   /// What is wrong with the parameters as a whole: those of each group in this one, and all of them.
   public func allProblems(in context: CheckContext) -> [Diagnostic] {
-    Declarations(of: self).groups.flatMap { $0.allProblems(in: context) } + problems(in: context)
+    let declarations = Declarations(of: self)
+    return declarations.groups.flatMap { $0.allProblems(in: context) }
+      + declarations.inapplicable + problems(in: context)
   }
 
   /// Settings with the parameters put in that are declared by a place in such settings.
@@ -100,22 +90,41 @@ struct Declarations {
     }
   }
 
-  /// What prose quotes of the parameters, where `group` is what they are declared in.
-  func facts(of group: any ParameterGroup) -> [ParameterFact] {
-    let implied = group.implied
-    return members.flatMap { property, member -> [ParameterFact] in
+  /// What prose quotes of the parameters.
+  var facts: [ParameterFact] {
+    members.flatMap { property, member -> [ParameterFact] in
       switch member {
       case .parameter(let wrapper):
-        let name = property.kebabCase
-        var fact = wrapper.fact(named: name)
-        if fact.value == nil, let value = implied.first(where: { $0.name == name })?.value {
-          fact = ParameterFact(name, value)
-        }
-        return [fact]
-      case .group(let group):
-        return Declarations(of: group.wrappedValue).facts(of: group.wrappedValue)
+        let fact = wrapper.fact(named: property.kebabCase)
+        return [fact.value == nil ? conditionalFact(of: wrapper, fact) : fact]
+      case .group(let group): return Declarations(of: group.wrappedValue).facts
       }
     }
+  }
+
+  /// What a parameter that has no value of its own stands for because of another.
+  private func conditionalFact(of wrapper: any Declared, _ fact: ParameterFact) -> ParameterFact {
+    guard wrapper.written == nil, let value = wrapper.condition.flatMap(met)?.fact else {
+      return fact
+    }
+    return ParameterFact(fact.name, value)
+  }
+
+  /// What is wrong with parameters that are written where they have no meaning.
+  var inapplicable: [Diagnostic] {
+    own.compactMap { property, wrapper in
+      guard let place = wrapper.place, let condition = wrapper.condition, met(condition) == nil
+      else { return nil }
+      return Diagnostic(
+        .inapplicableParameter, "'\(property.kebabCase)' is for \(condition.description)",
+        at: place,
+        help: "leave it out, or choose \(condition.description)")
+    }
+  }
+
+  /// The case of a condition that holds; nil if none does.
+  private func met(_ condition: ParameterCondition) -> ParameterCondition.Case? {
+    condition.case(own.first { $0.property.kebabCase == condition.parameter }?.wrapper.written)
   }
 
   /// The groups within this one.

@@ -51,7 +51,9 @@ struct Ops: ParsableCommand {
         case .all: "all that fit, if left out"
         case nil:
           parameter.isRequired
-            ? "required" : parameter.fallback.map { "default \($0)" } ?? "optional"
+            ? "required"
+            : (parameter.fallback ?? parameter.conditionalFallback())
+              .map { "default \($0)" } ?? "optional"
         }
       lines.append("  \(parameter.name.padded(to: width))  \(parameter.help)")
       lines.append(

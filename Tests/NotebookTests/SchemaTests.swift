@@ -55,9 +55,19 @@ import Testing
       else { continue }
       #expect(Set(properties.keys) == Set(operation.declarations.map(\.name)))
       for (name, schema) in properties {
-        guard let fallback = schema["default"] else { continue }
-        count += 1
-        #expect(try fallback.isValid(against: schema), "\(operation.name), \(name): \(fallback)")
+        var fallbacks = schema["default"].map { [$0] } ?? []
+        if case .object(let conditions)? = schema["x-nbrun-for"] {
+          for case (let other, .object(let cases)) in conditions {
+            for (word, fallback) in cases {
+              #expect(try JSON.string(word).isValid(against: try #require(properties[other])))
+              if fallback != .null { fallbacks.append(fallback) }
+            }
+          }
+        }
+        for fallback in fallbacks {
+          count += 1
+          #expect(try fallback.isValid(against: schema), "\(operation.name), \(name): \(fallback)")
+        }
       }
     }
     #expect(count > 80)

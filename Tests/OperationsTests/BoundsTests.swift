@@ -53,7 +53,7 @@ import Testing
     @Parameter("How many.", \Sample.$stepCount) var stepCount
     @Parameter("How long.", \Sample.$rate) var rate
     @Parameter("How wide.", \Sample.$widths) var widths
-    @Parameter("How much.", ifAny: \Sample.$share) var share: Double?
+    @Parameter("How much.", \Sample.$share, when: "name", is: "a") var share: Double?
     @Parameter("What it is called.", \Sample.name, of: Self.named) var name
 
     static var named: Sample {
@@ -70,10 +70,10 @@ import Testing
         "step-count: a whole number, between 1 and 3 (`2`)",
         "rate: a number, above 0 (none)",
         "widths: a list of at least 1, each a whole number, between 1 and 9 (`[4]`)",
-        "share: a number, at least 0 and below 1 (`0.5`)", "name: text (`a`)",
+        "share: a number, at least 0 and below 1 (`0.5` for `a`)", "name: text (`a`)",
       ])
     let put = Group().put(into: Sample())
     #expect(put == Group.named)
-    #expect(Group().defaultsIfAny.map(\.name) == ["share"])
+    #expect(Declarations(of: Group()).facts.first { $0.name == "share" }?.value == .real(0.5))
   }
 }

@@ -4,9 +4,18 @@ import Testing
 
 @testable import Operations
 
+private enum Gait: String, CaseIterable, ParameterValue { case walk, run, roll }
+
+private struct Stride: Settings {
+  @Bounded(in: .above(0)) var rate: Double? = nil
+  @Bounded(in: 0...) var height = 0.25
+}
+
 private struct Pace: ParameterGroup {
   @Parameter var steps: Int
-  @Parameter("How long a step is.", in: .above(0)) var rate: Double? = nil
+  @Parameter("How to go.") var gait = Gait.walk
+  @Parameter("How long a step is.", \Stride.$rate, by: "gait", ["walk": 0.5, "run": 1.5]) var rate
+  @Parameter("How high to jump.", \Stride.$height, when: "gait", is: "run") var height: Double?
   @Parameters var end = Ending()
 
   init(over what: String) {
@@ -17,8 +26,6 @@ private struct Pace: ParameterGroup {
     guard steps == 7, let place = $steps else { return [] }
     return [Diagnostic(.outOfRange, "Seven steps are too many", at: place)]
   }
-
-  var implied: [NamedValue] { [NamedValue("rate", .real(0.5))] }
 }
 
 private struct Ending: ParameterGroup {
@@ -42,7 +49,10 @@ private struct Walk: NotebookOperation {
 
 @Suite struct ParameterGroupTests {
   @Test func areParametersOfTheCellInTheOrderOfDeclaration() {
-    #expect(Walk.declarations.map(\.name) == ["goal", "steps", "rate", "tolerance", "load"])
+    #expect(
+      Walk.declarations.map(\.name) == [
+        "goal", "steps", "gait", "rate", "height", "tolerance", "load",
+      ])
     #expect(Walk.declarations[1].help == "How many steps to take over land.")
     #expect(Walk.declarations[1].fallback == "3")
   }
@@ -54,7 +64,7 @@ private struct Walk: NotebookOperation {
     #expect(bound.operation.pace.rate == nil)
     #expect(
       bound.settings.map { "\($0.name): \($0.value)" }
-        == ["goal: home", "steps: 5", "tolerance: 0.001", "load: []"])
+        == ["goal: home", "steps: 5", "gait: walk", "tolerance: 0.001", "load: []"])
   }
 
   @Test func tellsAllMistakesAtTheirPlaces() throws {
@@ -81,9 +91,33 @@ private struct Walk: NotebookOperation {
     #expect(
       facts == [
         ParameterFact("goal", .text("home")), ParameterFact("steps", .integer(5)),
-        ParameterFact("rate", .real(0.5)), ParameterFact("tolerance", .real(0)),
+        ParameterFact("gait", .text("walk")), ParameterFact("rate", .real(0.5)),
+        ParameterFact("height", nil, lack: "is left out"), ParameterFact("tolerance", .real(0)),
         ParameterFact("load", nil, lack: "is not a single value"),
       ])
+  }
+
+  @Test func dependOnOthersOfTheirGroup() throws {
+    func value(_ name: String, _ body: String) throws -> ScalarValue? {
+      try bind("goal: home\n\(body)").parameters.first { $0.name == name }?.value
+    }
+    #expect(try value("rate", "gait: run") == .real(1.5))
+    #expect(try value("rate", "gait: run\nrate: 2") == .real(2))
+    #expect(try value("rate", "gait: roll") == nil)
+    #expect(try value("height", "gait: run") == .real(0.25))
+    #expect(
+      Walk.declarations.map(\.fallbackDescription) == [
+        "required", "`3`", "`walk`", "`0.5` for `walk`, `1.5` for `run`", "`0.25` for `run`", "`0`",
+        "`[]`",
+      ])
+    let bound = try bind("goal: home\ngait: roll\nheight: 1\nrate: 1")
+    let context = CheckContext(cell: try cell("").operation.range, folder: ".")
+    #expect(
+      bound.operation.allProblems(in: context).map(\.message) == [
+        "'rate' is for 'gait: walk' or 'gait: run'", "'height' is for 'gait: run'",
+      ])
+    #expect(bound.operation.pace.put(into: Stride()).height == 1)
+    #expect(try bind("goal: home").operation.pace.put(into: Stride()).height == 0.25)
   }
 
   private func cell(_ body: String) throws -> Cell {

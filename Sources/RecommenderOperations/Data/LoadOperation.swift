@@ -20,19 +20,29 @@ public struct LoadOperation: NotebookOperation {
   @Parameter("What to do when a user has rated an item twice.")
   var duplicates = DuplicateRule.error
   @Parameter("Read only this many ratings, from the start.", in: 1...) var limit: Int? = nil
-  @Parameter("The number of users in `planted`.", ifAny: \PlantedRatings.Configuration.$users)
+  @Parameter(
+    "The number of users in `planted`.", \PlantedRatings.Configuration.$users,
+    when: "dataset", is: "planted")
   var users: Int?
-  @Parameter("The number of items in `planted`.", ifAny: \PlantedRatings.Configuration.$items)
+  @Parameter(
+    "The number of items in `planted`.", \PlantedRatings.Configuration.$items,
+    when: "dataset", is: "planted")
   var items: Int?
-  @Parameter("The number of ratings in `planted`.", ifAny: \PlantedRatings.Configuration.$ratings)
+  @Parameter(
+    "The number of ratings in `planted`.", \PlantedRatings.Configuration.$ratings,
+    when: "dataset", is: "planted")
   var ratings: Int?
-  @Parameter("The number of genres in `planted`.", ifAny: \PlantedRatings.Configuration.$factors)
+  @Parameter(
+    "The number of genres in `planted`.", \PlantedRatings.Configuration.$factors,
+    when: "dataset", is: "planted")
   var factors: Int?
   @Parameter(
-    "The standard deviation of the noise in `planted`.",
-    ifAny: \PlantedRatings.Configuration.$noise)
+    "The standard deviation of the noise in `planted`.", \PlantedRatings.Configuration.$noise,
+    when: "dataset", is: "planted")
   var noise: Double?
-  @Parameter("The seed for `planted`, in place of the cell's own.") var seed: UInt64? = nil
+  @Parameter(
+    "The seed for `planted`, in place of the cell's own.", when: "dataset", is: "planted")
+  var seed: UInt64? = nil
 
   public init() {}
 
@@ -63,25 +73,14 @@ public struct LoadOperation: NotebookOperation {
       }
     case (.some, nil): break
     }
-    let ofPlanted = [
-      ("users", $users), ("items", $items), ("ratings", $ratings), ("factors", $factors),
-      ("noise", $noise), ("seed", $seed),
-    ]
-    if let dataset, dataset == .planted {
+    if dataset == .planted {
       do throws(PlantedRatingsError) {
         try put(into: PlantedRatings.Configuration()).check()
       } catch {
         let failure = OperationFailure(error)
-        let place = ofPlanted.first { $0.0 == failure.parameter }?.1
-        problems.append(
-          Diagnostic(failure.code, failure.message, at: place ?? context.cell, help: failure.help))
-      }
-    } else {
-      for case (let name, .some(let place)) in ofPlanted {
         problems.append(
           Diagnostic(
-            .inapplicableParameter, "'\(name)' is for 'dataset: planted'", at: place,
-            help: "remove it, or load 'planted'"))
+            failure.code, failure.message, at: $ratings ?? context.cell, help: failure.help))
       }
     }
     for case (.some(let file), .some(let place)) in [(path, $path), (titles, $titles)] {
@@ -91,8 +90,6 @@ public struct LoadOperation: NotebookOperation {
     }
     return problems
   }
-
-  public var implied: [NamedValue] { dataset == .planted ? defaultsIfAny : [] }
 
   public func files(in context: CheckContext) -> [FileUse] {
     [(path, $path), (titles, $titles)].compactMap { name, place in

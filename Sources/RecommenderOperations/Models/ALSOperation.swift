@@ -71,32 +71,3 @@ extension ALS.Biases: ParameterValue {}
 extension ALS.Order: ParameterValue {}
 extension ALS.Update: ParameterValue {}
 extension ALS.RegularizationScaling: ParameterValue {}
-
-extension Checkpoint {
-  /// What a person wants to know after an epoch, or what stands for one.
-  init(_ report: EpochReport, activity: String = "epoch") {
-    func text(_ error: Double) -> String {
-      ScalarValue.real(error).formatted(error < 1_000_000 ? .fixed(4) : nil)
-    }
-    var message = "training MSE \(text(report.trainMSE))"
-    if let test = report.testMSE { message += ", test MSE \(text(test))" }
-    self.init(activity, report.epoch, of: report.epochs, message)
-  }
-}
-
-/// A model learns from a split, and is then tested with its test part, or from a table alone.
-extension TrainingData: InputValue {
-  public static let typeDescription = "a split or a rating table"
-
-  public static func accepts(_ type: any Presentable.Type) -> Bool {
-    type == RatingSplit.self || type == RatingTable.self
-  }
-
-  public init?(_ result: any Presentable) {
-    switch result {
-    case let split as RatingSplit: self.init(split)
-    case let table as RatingTable: self.init(train: table)
-    default: return nil
-    }
-  }
-}

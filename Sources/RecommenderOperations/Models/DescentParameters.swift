@@ -10,16 +10,15 @@ struct DescentParameters: ParameterGroup {
   @Parameter("Stochastic gradient descent with momentum, or Adam.") var optimizer = Optimizer.Name
     .sgd
   @Parameter(
-    """
-    The step size; by default \(Optimizer.standardLearningRate(of: .sgd).yaml) for `sgd` and \
-    \(Optimizer.standardLearningRate(of: .adam).yaml) for `adam`.
-    """, \Optimizer.Rates.$learningRate)
+    "The step size.", \Optimizer.Rates.$learningRate, by: "optimizer",
+    [
+      "sgd": Optimizer.standardLearningRate(of: .sgd),
+      "adam": Optimizer.standardLearningRate(of: .adam),
+    ])
   var learningRate
   @Parameter(
-    """
-    The share of the last step that is added to the next; \(Optimizer.standardMomentum.yaml) by \
-    default.
-    """, \Optimizer.Rates.$momentum)
+    "The share of the last step that is added to the next; Adam has its own.",
+    \Optimizer.Rates.$momentum, by: "optimizer", ["sgd": Optimizer.standardMomentum])
   var momentum
   @Parameter var regularization: Double
   @Parameter(
@@ -44,19 +43,6 @@ struct DescentParameters: ParameterGroup {
       \GradientDescent.$regularization, of: standard)
   }
 
-  func problems(in context: CheckContext) -> [Diagnostic] {
-    guard optimizer == .adam, let place = $momentum else { return [] }
-    return [
-      Diagnostic(
-        .inapplicableParameter, "'momentum' is for 'optimizer: sgd'; Adam has its own", at: place)
-    ]
-  }
-
-  var implied: [NamedValue] {
-    [NamedValue("learning-rate", .real(Optimizer.standardLearningRate(of: optimizer)))]
-      + (optimizer == .sgd ? [NamedValue("momentum", .real(Optimizer.standardMomentum))] : [])
-  }
-
   /// What the training is told.
   func settings(seed: UInt64?, in context: OperationContext) -> GradientDescent {
     var descent = put(into: GradientDescent()).running(in: context, seed: seed)
@@ -72,15 +58,3 @@ struct DescentParameters: ParameterGroup {
 }
 
 extension Optimizer.Name: ParameterValue {}
-
-extension TrainingSettings {
-  /// The settings with what a run gives: its threads and memory, and the cell's own seed if none is
-  /// written.
-  func running(in context: OperationContext, seed: UInt64?) -> Self {
-    var settings = self
-    settings.seed = seed ?? context.seed
-    settings.threads = context.threads
-    settings.memory = context.memory
-    return settings
-  }
-}

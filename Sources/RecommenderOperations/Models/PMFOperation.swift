@@ -19,7 +19,9 @@ public struct PMFOperation: NotebookOperation {
   var estimate
   @Parameter("σ², the variance of ratings around their predictions.", \PMF.Configuration.$noise)
   var noise
-  @Parameter("λ, the precision of factors around zero.", ifAny: \PMF.Configuration.$prior)
+  @Parameter(
+    "λ, the precision of factors around zero.", \PMF.Configuration.$prior, when: "estimate",
+    is: "map")
   var prior: Double?
   @Parameter("Whether users and items have biases.", \PMF.Configuration.biases) var biases
   @Parameter(
@@ -39,18 +41,8 @@ public struct PMFOperation: NotebookOperation {
   public init() {}
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    if estimate == .maximumLikelihood, let place = $prior {
-      problems.append(
-        Diagnostic(
-          .inapplicableParameter, "'estimate: mle' has no 'prior'", at: place,
-          help: "leave it out, or choose 'estimate: map'"))
-    }
-    problems += problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
-    return problems
+    problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
   }
-
-  public var implied: [NamedValue] { estimate == .maximumAPosteriori ? defaultsIfAny : [] }
 
   public var resultShape: ResultShape {
     ResultShape(of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)

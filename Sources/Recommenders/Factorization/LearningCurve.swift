@@ -80,7 +80,9 @@ extension LearningCurve {
   /// Where nothing is minimized but the error, that is the objective.
   func hasConverged(tolerance: Double) -> Bool {
     guard tolerance > 0, reports.count > 1 else { return false }
-    let (before, after) = (reports[reports.count - 2].objective, reports[reports.count - 1].objective)
+    let (before, after) = (
+      reports[reports.count - 2].objective, reports[reports.count - 1].objective
+    )
     return before - after < tolerance * before
   }
 }
