@@ -64,7 +64,7 @@ struct NotebookChecker {
     }
     if let alt = cell.options.alt {
       used.formUnion(Placeholder.all(in: alt).map(\.name))
-      cell.options.alt = parameters.substitute(in: alt)
+      cell.options.alt = parameters.substitute(in: alt, at: cell.range, problems: &problems)
     }
   }
 

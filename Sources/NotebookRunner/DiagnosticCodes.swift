@@ -19,6 +19,7 @@ extension DiagnosticCode {
   public static let omittedHTML = DiagnosticCode("omitted-html")
   public static let overwrittenFile = DiagnosticCode("overwritten-file")
   public static let strayBraces = DiagnosticCode("stray-braces")
+  public static let textTooLong = DiagnosticCode("text-too-long")
   public static let unavailableOutput = DiagnosticCode("unavailable-output")
   public static let unavailableValue = DiagnosticCode("unavailable-value")
   public static let undeclaredParameter = DiagnosticCode("undeclared-parameter")

@@ -256,6 +256,10 @@ extension DiagnosticExplanation {
     There are `{load.ratings}` ratings, which `` `{load.ratings}` `` puts here.
     ~~~~
 
+    # text-too-long
+    Parameters are put into a text wherever it names them. A text that names long ones many times
+    would grow beyond what anybody reads, and use up the memory.
+
     # unavailable-output
     The text refers to a figure or a table that wasn't made, for example because its cell failed, as
     its options allow.

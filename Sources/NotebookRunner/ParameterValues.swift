@@ -82,20 +82,37 @@ struct ParameterValues: Sendable {
         let note = Diagnostic.Note("'\(first.name)' is set here", at: value.range)
         return YAMLNode(value.content, range: node.range, origin: note)
       }
-      let result = substitute(placeholders, in: text)
+      let result = substitute(in: text, at: node.range, problems: &problems)
       return YAMLNode(.scalar(result, isQuoted: isQuoted), range: node.range)
     }
   }
 
-  /// A text with the parameters put in that exist.
-  func substitute(in text: String) -> String { substitute(Placeholder.all(in: text), in: text) }
+  /// The most bytes that a text may have with its parameters put in.
+  private static let longestText = 1_000_000
 
-  private func substitute(_ placeholders: [Placeholder], in text: String) -> String {
+  /// A text with the parameters put in that exist.
+  func substitute(
+    in text: String, at range: SourceRange, problems: inout [Diagnostic]
+  ) -> String {
+    let placeholders = Placeholder.all(in: text)
+    var values: [String: String] = [:]
+    for name in Set(placeholders.map(\.name)) { values[name] = self[name]?.description }
+    let length = placeholders.reduce(text.utf8.count) { length, placeholder in
+      values[placeholder.name].map { length + $0.utf8.count - placeholder.name.utf8.count - 3 }
+        ?? length
+    }
+    guard length <= Self.longestText else {
+      problems.append(
+        Diagnostic(
+          .textTooLong, "With its parameters put in, the text has \(length) bytes", at: range,
+          help: "use fewer or shorter parameters; it may have \(Self.longestText)"))
+      return text
+    }
     var result = ""
     var position = text.startIndex
     for placeholder in placeholders {
-      guard let value = self[placeholder.name] else { continue }
-      result += text[position..<placeholder.range.lowerBound] + value.description
+      guard let value = values[placeholder.name] else { continue }
+      result += text[position..<placeholder.range.lowerBound] + value
       position = placeholder.range.upperBound
     }
     return result + text[position...]

@@ -10,6 +10,8 @@ struct AttributeReader {
   private var placeCount = 0
   /// Where the next piece is looked for.
   private var position: Int
+  /// How many pieces of the text that is being read surely have no `[` in them.
+  private var closedCount = 0
 
   init(in range: SourceRange) {
     self.range = range
@@ -19,6 +21,9 @@ struct AttributeReader {
   /// Running text with what was found in it.
   mutating func read(_ inlines: [MarkdownInline]) -> [MarkdownInline] {
     var result: [MarkdownInline] = []
+    let outerCount = closedCount
+    closedCount = 0
+    defer { closedCount = outerCount }
     for inline in inlines {
       switch inline {
       case .text(let text): append(text, to: &result)
@@ -53,12 +58,7 @@ struct AttributeReader {
 
   private mutating func append(_ text: String, to result: inout [MarkdownInline]) {
     var rest = Substring(text)
-    if rest.first == "{", let last = result.last, let element = last.attributed,
-      let attributes = leading(&rest, behind: element == .code ? "`" : "")
-    {
-      problems += element.problems(with: attributes)
-      result[result.count - 1] = .span([last], attributes)
-    }
+    takeAttributes(from: &rest, to: &result)
     while let sign = rest.firstIndex(where: { $0 == "]" || $0 == "\\" }) {
       var after = rest[sign...]
       if after.hasPrefix("]{") {
@@ -81,7 +81,9 @@ struct AttributeReader {
         } else {
           result.append(.link(destination: address, title: title, inner))
         }
-        return append(String(after[end...]), to: &result)
+        rest = after[end...]
+        takeAttributes(from: &rest, to: &result)
+        continue
       } else if let (reference, end) = Self.reference(in: after) {
         Self.add(rest[..<sign], to: &result)
         result.append(.reference(reference, place(of: String(after[..<end]))))
@@ -95,34 +97,50 @@ struct AttributeReader {
     Self.add(rest, to: &result)
   }
 
+  /// Takes the attributes off a text that belong to the piece before it.
+  private mutating func takeAttributes(
+    from text: inout Substring, to result: inout [MarkdownInline]
+  ) {
+    guard text.first == "{", let last = result.last, let element = last.attributed,
+      let attributes = leading(&text, behind: element == .code ? "`" : "")
+    else { return }
+    problems += element.problems(with: attributes)
+    result[result.count - 1] = .span([last], attributes)
+  }
+
   private static func add(_ text: Substring, to result: inout [MarkdownInline]) {
     guard !text.isEmpty else { return }
-    if case .text(let before)? = result.last {
-      result[result.count - 1] = .text(before + text)
+    if case .text(var whole)? = result.last {
+      // Without a second owner, the text grows where it is.
+      result.removeLast()
+      whole += text
+      result.append(.text(whole))
     } else {
       result.append(.text(String(text)))
     }
   }
 
   /// What stands behind the last `[`, taken away from the pieces before; nil if there is none.
-  private func takeBracket(
+  private mutating func takeBracket(
     before text: Substring, from result: inout [MarkdownInline]
   ) -> [MarkdownInline]? {
-    var inner: [MarkdownInline] = text.isEmpty ? [] : [.text(String(text))]
     if let open = text.lastIndex(of: "[") {
       Self.add(text[..<open], to: &result)
       return [.text(String(text[text.index(after: open)...]))]
     }
-    for index in result.indices.reversed() {
+    for index in result.indices[closedCount...].reversed() {
       guard case .text(let before) = result[index], let open = before.lastIndex(of: "[") else {
-        inner.insert(result[index], at: 0)
         continue
       }
       let rest = before[before.index(after: open)...]
+      let inner = result[(index + 1)...] + (text.isEmpty ? [] : [.text(String(text))])
       result.removeLast(result.count - index)
+      closedCount = min(closedCount, index)
       Self.add(before[..<open], to: &result)
       return (rest.isEmpty ? [] : [.text(String(rest))]) + inner
     }
+    // The last may go on.
+    closedCount = max(0, result.count - 1)
     return nil
   }
 

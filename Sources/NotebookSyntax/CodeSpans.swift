@@ -10,102 +10,78 @@ struct CodeSpans {
     var isSingle: Bool
   }
 
-  let range: SourceRange
-  private var position: Int
-  /// Where each word ends that was looked for outside of the spans, as far as it was found.
-  private var ends: [String: Int] = [:]
+  /// All of them, in order.
+  let all: [Span]
+  /// Which of them hold each text, from the first on that was not passed.
+  private lazy var indices = Dictionary(grouping: all.indices) { [all] in all[$0].range.text }
+    .mapValues { $0[...] }
+  /// How many of them were passed.
+  private var count = 0
 
-  init(in range: SourceRange) {
-    self.range = range
-    self.position = range.bytes.lowerBound
-  }
+  init(in range: SourceRange) { all = Self.spans(in: range) }
 
   /// The next span that holds a text, after those found before; nil if there is none.
   mutating func next(_ text: String) -> Span? {
-    var search = self
-    while let span = search.next() {
-      if span.range.text == text || span.range.text == " \(text) " {
-        self = search
-        return Span(range: span.range.first(text), isSingle: span.isSingle)
-      }
+    guard let index = [index(of: text), index(of: " \(text) ")].compactMap(\.self).min() else {
+      return nil
     }
-    return nil
+    count = index + 1
+    return Span(range: all[index].range.first(text), isSingle: all[index].isSingle)
   }
 
-  /// The next span, whatever it holds.
-  mutating func next() -> Span? {
-    let utf8 = range.file.utf8
-    while position < range.bytes.upperBound {
+  private mutating func index(of text: String) -> Int? {
+    guard let left = indices[text]?.drop(while: { [count] in $0 < count }) else { return nil }
+    indices[text] = left
+    return left.first
+  }
+
+  private static func spans(in range: SourceRange) -> [Span] {
+    let (file, end) = (range.file, range.bytes.upperBound)
+    let utf8 = file.utf8
+    var closings = BacktickRuns(in: range)
+    var spans: [Span] = []
+    var position = range.bytes.lowerBound
+    while position < end {
       if utf8[position] == UInt8(ascii: "\\") {
         position += 2
       } else if utf8[position] == .backtick {
-        let opening = run(from: position)
-        if let closing = closing(after: opening.upperBound, length: opening.count) {
-          position = closing.upperBound
-          return Span(
-            range: SourceRange(opening.upperBound..<closing.lowerBound, in: range.file),
-            isSingle: opening.count == 1)
-        }
-        position = opening.upperBound
+        let start = utf8[position..<end].firstIndex { $0 != .backtick } ?? end
+        let length = start - position
+        position = start
+        guard let closing = closings.first(ofLength: length, from: start) else { continue }
+        spans.append(Span(range: SourceRange(start..<closing, in: file), isSingle: length == 1))
+        position = closing + length
       } else {
         position += 1
       }
     }
-    return nil
+    return spans
   }
+}
 
-  /// Where a name with a sign before it stands outside of the spans, after where it was found
-  /// before, or else the whole range.
-  mutating func place(of word: String) -> SourceRange {
-    var spans = CodeSpans(in: range)
-    var start = range.bytes.lowerBound
-    while true {
-      let span = spans.next()?.range.bytes
-      let end = span?.lowerBound ?? range.bytes.upperBound
-      start = max(start, ends[word] ?? start)
-      while start < end {
-        let place = SourceRange(start..<end, in: range.file).first(word)
-        guard place.text == word else { break }
-        start = place.bytes.upperBound
-        if place.isWholeName {
-          ends[word] = start
-          return place
-        }
-      }
-      guard let span else { return range.first(word) }
-      start = span.upperBound
+/// The runs of backticks in a stretch of Markdown, to be asked for from its start to its end.
+private struct BacktickRuns {
+  /// Where the runs of each length begin, from the first on that may still be asked for.
+  private var starts: [Int: ArraySlice<Int>] = [:]
+
+  init(in range: SourceRange) {
+    let utf8 = range.file.utf8
+    var position = range.bytes.lowerBound
+    while let start = utf8[position..<range.bytes.upperBound].firstIndex(of: .backtick) {
+      let run = utf8[start..<range.bytes.upperBound].prefix { $0 == .backtick }
+      starts[run.count, default: []].append(start)
+      position = run.endIndex
     }
   }
 
-  private func run(from start: Int) -> Range<Int> {
-    let end = range.file.utf8[start..<range.bytes.upperBound].firstIndex { $0 != .backtick }
-    return start..<(end ?? range.bytes.upperBound)
-  }
-
-  private func closing(after start: Int, length: Int) -> Range<Int>? {
-    var position = start
-    while position < range.bytes.upperBound {
-      if range.file.utf8[position] == .backtick {
-        let run = run(from: position)
-        if run.count == length { return run }
-        position = run.upperBound
-      } else {
-        position += 1
-      }
-    }
-    return nil
+  /// The first run of a length that begins at an offset or behind it, in which the next search
+  /// begins, too.
+  mutating func first(ofLength length: Int, from offset: Int) -> Int? {
+    starts[length] = starts[length]?.drop { $0 < offset }
+    return starts[length]?.first
   }
 }
 
 extension UInt8 {
   fileprivate static var backtick: UInt8 { UInt8(ascii: "`") }
-}
-
-extension SourceRange {
-  /// Whether a name that ends here doesn't go on behind it.
-  fileprivate var isWholeName: Bool {
-    let end = file.range(ofLines: self.end.line...self.end.line).bytes.upperBound
-    let rest = SourceRange(bytes.upperBound..<end, in: file).text.prefix { $0.isNamePart }
-    return text.last?.isNamePart != true || rest.allSatisfy { $0 == "-" }
-  }
 }

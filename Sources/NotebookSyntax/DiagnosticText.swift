@@ -34,9 +34,10 @@ public struct Excerpt: Sendable {
     place = "\(range.file.path.asShownLine):\(start)"
     lineNumber = start.line
 
-    var characters = Array(range.file.line(start.line).withoutControls)
-    var first = start.column - 1
-    var last = end.line == start.line ? end.column - 1 : characters.count
+    let part = range.file.part(ofLine: start.line, around: range.bytes.lowerBound)
+    var characters = Array(part.text.withoutControls)
+    var first = start.column - part.column
+    var last = end.line == start.line ? end.column - part.column : characters.count
     let window = Self.window(of: characters, around: first)
     if window.count < characters.count {
       characters = Array(characters[window])

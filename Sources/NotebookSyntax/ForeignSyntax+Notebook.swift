@@ -10,13 +10,13 @@ extension Notebook {
 
 extension MarkdownBlock {
   fileprivate var foreignSyntax: [Diagnostic] {
-    var places = CodeSpans(in: range)
+    var places = SyntaxPlaces(in: range)
     return ownTexts.enumerated().flatMap { index, text -> [Diagnostic] in
       let startsBlock = if case .paragraph = content { index == 0 } else { false }
       return text.foreignSyntax(startsBlock: startsBlock).map { found in
         let line = found.text.prefix { !ForeignSyntax.element.contains($0) }
         return Diagnostic(
-          .foreignSyntax, found.message, at: places.place(of: String(line)), severity: .warning,
+          .foreignSyntax, found.message, at: places.next(String(line)), severity: .warning,
           help: found.help)
       }
     }

@@ -1,22 +1,20 @@
 extension FrontMatter {
   /// Reads what stands between the marks.
-  init(
-    reading range: SourceRange, definitions: LinkDefinitions, problems: inout [Diagnostic]
-  ) {
+  ///
+  /// The reader is that of the document, whose footnotes and links its titles may refer to.
+  init(reading range: SourceRange, reader: inout CommonMarkReader) {
     self.init()
-    guard let node = YAMLNode.read(range, problems: &problems) else {
+    guard let node = YAMLNode.read(range, problems: &reader.problems) else {
       knowsAllParameters = false
       return
     }
     guard case .mapping(let entries) = node.content else {
       knowsAllParameters = false
-      problems.append(
+      reader.problems.append(
         Diagnostic(
           .notNamedValues, "The front matter must be lines of 'name: value'", at: node.range))
       return
     }
-    var reader = CommonMarkReader(file: range.file)
-    reader.definitions = definitions
     for entry in entries {
       do {
         try read(entry, reader: &reader)
@@ -24,7 +22,6 @@ extension FrontMatter {
         reader.problems.append(error)
       }
     }
-    problems += reader.problems
   }
 
   private enum Key: String, CaseIterable {

@@ -30,10 +30,7 @@ extension Notebook {
     var reader = CommonMarkReader(file: file)
     var nesting = CalloutNesting()
     let read = reader.blocks(fromLine: firstLine)
-    if let head {
-      frontMatter = FrontMatter(
-        reading: head, definitions: reader.definitions, problems: &problems)
-    }
+    if let head { frontMatter = FrontMatter(reading: head, reader: &reader) }
     for block in read {
       switch block {
       case .prose(let block): nesting.append(Notebook.Block(block))

@@ -94,21 +94,27 @@ extension [MarkdownInline] {
 /// for again: outside of code, and without a backslash before it.
 private struct PicturePlaces {
   private var places: ArraySlice<SourceRange> = []
+  /// How many more words are looked for that no place may have: each is looked for in all of them.
+  private var missesLeft = 100
+
   var count: Int { places.count }
 
   init(in range: SourceRange) {
-    var spans = CodeSpans(in: range)
-    var codes: [Range<Int>] = []
-    while let span = spans.next() { codes.append(span.range.bytes) }
+    let ends = Self.endsOfBrackets(in: range)
+    var codes = CodeSpans(in: range).all.map(\.range.bytes)[...]
     let text = range.file.utf8
     var position = range.bytes.lowerBound
     while position + 1 < range.bytes.upperBound {
+      codes = codes.drop { $0.upperBound <= position }
       if text[position] == UInt8(ascii: "\\") {
         position += 2
-      } else if let code = codes.first(where: { $0.contains(position) }) {
+      } else if let code = codes.first, code.contains(position) {
         position = code.upperBound
       } else if text[position] == UInt8(ascii: "!"), text[position + 1] == UInt8(ascii: "[") {
-        let end = Self.end(from: position + 1, in: range)
+        // `[words](address)` or `[words][name]`
+        let words = ends[position + 1] ?? range.bytes.upperBound
+        let isWhole = words < range.bytes.upperBound && "([".utf8.contains(text[words])
+        let end = isWhole ? ends[words] ?? range.bytes.upperBound : words
         places.append(SourceRange(position..<end, in: range.file))
         position += 2
       } else {
@@ -120,37 +126,33 @@ private struct PicturePlaces {
   /// The next place, or the next that has a word in it; nil if there is none.
   mutating func next(naming word: String?) -> SourceRange? {
     guard let word else { return places.popFirst() }
-    guard let index = places.firstIndex(where: { $0.text.contains(word) }) else { return nil }
+    guard missesLeft > 0, let index = places.firstIndex(where: { $0.find(word) != nil }) else {
+      missesLeft -= 1
+      return nil
+    }
     defer { places = places[(index + 1)...] }
     return places[index]
   }
 
-  /// Where `[words](address)` or `[words][name]` ends.
-  private static func end(from start: Int, in range: SourceRange) -> Int {
-    let words = closing(of: start, in: range)
-    guard words < range.bytes.upperBound,
-      range.file.utf8[words] == UInt8(ascii: "(") || range.file.utf8[words] == UInt8(ascii: "[")
-    else { return words }
-    return closing(of: words, in: range)
-  }
-
-  /// What follows the bracket that closes another.
-  private static func closing(of start: Int, in range: SourceRange) -> Int {
+  /// What follows the bracket that closes each one, by where that one stands; nil if none does.
+  private static func endsOfBrackets(in range: SourceRange) -> [Int: Int] {
     let text = range.file.utf8
-    let open = text[start]
-    let close = open == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
-    var (depth, position) = (0, start)
+    var open: (square: [Int], round: [Int]) = ([], [])
+    var ends: [Int: Int] = [:]
+    var position = range.bytes.lowerBound
     while position < range.bytes.upperBound {
-      if text[position] == UInt8(ascii: "\\") {
-        position += 1
-      } else if text[position] == open {
-        depth += 1
-      } else if text[position] == close {
-        depth -= 1
-        if depth == 0 { return position + 1 }
+      switch text[position] {
+      case UInt8(ascii: "\\"): position += 1
+      case UInt8(ascii: "["): open.square.append(position)
+      case UInt8(ascii: "("): open.round.append(position)
+      case UInt8(ascii: "]"):
+        if let start = open.square.popLast() { ends[start] = position + 1 }
+      case UInt8(ascii: ")"):
+        if let start = open.round.popLast() { ends[start] = position + 1 }
+      default: break
       }
       position += 1
     }
-    return min(position, range.bytes.upperBound)
+    return ends
   }
 }

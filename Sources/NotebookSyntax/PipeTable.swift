@@ -76,9 +76,7 @@ struct PipeTableText {
 
   /// The cells of a row of a table with so many columns.
   private static func cells(_ line: SourceRange, columns: Int) -> [SourceRange] {
-    var spans = CodeSpans(in: line)
-    var code: [Range<Int>] = []
-    while let span = spans.next() { code.append(span.range.bytes) }
+    let code = CodeSpans(in: line).all.map(\.range.bytes)
     let formulas = (MarkdownPassage.formulas(in: line) + code)
       .filter { line.file.utf8[$0].contains(UInt8(ascii: "|")) }
       .sorted { $0.lowerBound < $1.lowerBound }

@@ -64,27 +64,36 @@ extension Substring {
 
 /// Hides the signs of `${name}` from YAML, where braces mean something else.
 ///
-/// Each sign becomes one private-use character, so that positions in code points stay.
-enum PlaceholderMask {
-  private static let signs: [(shown: Character, hidden: Character)] = [
-    ("$", "\u{E000}"), ("{", "\u{E001}"), ("}", "\u{E002}"),
-  ]
+/// Each sign becomes one character that the text doesn't have, so that positions in code points
+/// stay.
+struct PlaceholderMask {
+  /// The text with its placeholders hidden.
+  let hidden: String
+  /// What is shown for each character that hides a sign.
+  private let signs: [Unicode.Scalar: Unicode.Scalar]
 
-  static func hide(in text: String) -> String {
+  init(_ text: String) {
+    let placeholders = Placeholder.all(in: text)
+    let unused = placeholders.isEmpty ? [] : PrivateCharacters.unused(in: text.utf8, count: 3)
+    guard unused.count == 3 else {
+      (hidden, signs) = (text, [:])
+      return
+    }
+    signs = Dictionary(uniqueKeysWithValues: zip(unused, ["$", "{", "}"]))
+    let (dollar, open, close) = (unused[0], unused[1], unused[2])
     var result = ""
     var position = text.startIndex
-    for placeholder in Placeholder.all(in: text) {
+    for placeholder in placeholders {
       result += text[position..<placeholder.range.lowerBound]
-      result += "\u{E000}\u{E001}\(placeholder.name)\u{E002}"
+      result += "\(dollar)\(open)\(placeholder.name)\(close)"
       position = placeholder.range.upperBound
     }
-    return result + text[position...]
+    hidden = result + text[position...]
   }
 
-  static func reveal(in text: String) -> String {
-    guard text.unicodeScalars.contains(where: { (0xE000...0xE002).contains($0.value) }) else {
-      return text
-    }
-    return String(text.map { sign in signs.first { $0.hidden == sign }?.shown ?? sign })
+  /// A part of what was made of the hidden text, with the signs themselves.
+  func reveal(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { signs[$0] != nil }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { signs[$0] ?? $0 }))
   }
 }

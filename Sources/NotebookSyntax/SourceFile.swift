@@ -1,3 +1,5 @@
+import Glibc
+
 /// The text of one file, with a table of where its lines begin.
 ///
 /// Every position in the package is a UTF-8 offset into a source file. Lines
@@ -12,6 +14,7 @@ public final class SourceFile: Sendable {
   let utf8: [UInt8]
   /// The offset of the first byte of every line, in increasing order.
   private let lineStarts: [Int]
+  private let landmarks: [Landmark]
 
   public init(path: String, text: String) {
     self.path = path
@@ -19,6 +22,7 @@ public final class SourceFile: Sendable {
     self.text = text
     self.lineStarts =
       [0] + utf8.indices.lazy.filter { [utf8] in utf8[$0] == .lineFeed }.map { $0 + 1 }
+    self.landmarks = Self.landmarks(in: utf8, lineStarts)
   }
 
   /// Reads the bytes of a file, or throws where they stop being UTF-8.
@@ -34,8 +38,20 @@ public final class SourceFile: Sendable {
   /// The one-based line and column of an offset; columns count characters.
   public func location(of offset: Int) -> SourceLocation {
     let line = lineIndex(of: offset)
-    let before = String(decoding: utf8[lineStarts[line]..<min(offset, utf8.count)], as: UTF8.self)
-    return SourceLocation(line: line + 1, column: before.count + 1)
+    let landmark = landmark(before: offset, inLine: line)
+    let between = utf8[landmark.offset..<min(offset, utf8.count)]
+    return SourceLocation(
+      line: line + 1, column: landmark.column + String(decoding: between, as: UTF8.self).count)
+  }
+
+  /// A part of a one-based line around an offset, of a kilobyte or two on both sides, and the column
+  /// in which it begins.
+  func part(ofLine line: Int, around offset: Int) -> (text: String, column: Int) {
+    let start = landmark(before: offset - 1024, inLine: line - 1)
+    let whole = bytes(ofLine: line)
+    var end = min(max(offset, start.offset) + 1024, whole.upperBound)
+    while end < whole.upperBound, utf8[end] & 0xC0 == 0x80 { end += 1 }
+    return (String(decoding: utf8[start.offset..<end], as: UTF8.self), start.column)
   }
 
   /// The text of a one-based line, without its line end.
@@ -61,10 +77,59 @@ public final class SourceFile: Sendable {
 
   /// The number of lines that begin at or before an offset, less one.
   private func lineIndex(of offset: Int) -> Int {
-    var (low, high) = (0, lineStarts.count)
-    while high - low > 1 {
+    max(0, lineStarts.partitioningIndex { $0 > offset } - 1)
+  }
+}
+
+// MARK: - Long lines
+
+extension SourceFile {
+  /// A place in a long line whose column is known, so that the columns of others are found without
+  /// going through all of the line.
+  private struct Landmark {
+    var offset: Int
+    var column: Int
+  }
+
+  /// One for about every half of a kilobyte of a long line.
+  private static func landmarks(in utf8: [UInt8], _ lineStarts: [Int]) -> [Landmark] {
+    let distance = 512
+    return zip(lineStarts, lineStarts.dropFirst() + [utf8.count]).flatMap { start, end in
+      guard end - start > distance else { return [Landmark]() }
+      guard utf8[start..<end].contains(where: { $0 >= 0x80 }) else {
+        return stride(from: start + distance, to: end, by: distance).map {
+          Landmark(offset: $0, column: $0 - start + 1)
+        }
+      }
+      var landmarks: [Landmark] = []
+      var (offset, next) = (start, start + distance)
+      for (index, character) in String(decoding: utf8[start..<end], as: UTF8.self).enumerated() {
+        if offset >= next {
+          landmarks.append(Landmark(offset: offset, column: index + 1))
+          next = offset + distance
+        }
+        offset += character.utf8.count
+      }
+      return landmarks
+    }
+  }
+
+  /// The last place of a line, by its index, whose column is known and that isn't behind an offset.
+  private func landmark(before offset: Int, inLine line: Int) -> Landmark {
+    let start = Landmark(offset: lineStarts[line], column: 1)
+    let index = landmarks.partitioningIndex { $0.offset > offset }
+    guard index > 0, landmarks[index - 1].offset > start.offset else { return start }
+    return landmarks[index - 1]
+  }
+}
+
+extension Array {
+  /// The index of the first element for which something holds that holds for all behind it, too.
+  func partitioningIndex(where holds: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
       let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
   }
@@ -161,13 +226,26 @@ public struct SourceRange: Sendable {
 
   /// The first place in this range where a word stands, or else the whole range.
   func first(_ word: String) -> SourceRange {
-    let needle = Array(word.utf8)
-    guard !needle.isEmpty, needle.count <= bytes.count else { return self }
-    let starts = bytes.lowerBound...(bytes.upperBound - needle.count)
-    guard
-      let start = starts.first(where: { file.utf8[$0..<$0 + needle.count].elementsEqual(needle) })
-    else { return self }
-    return SourceRange(start..<start + needle.count, in: file)
+    find(word).map { SourceRange($0, in: file) } ?? self
+  }
+
+  /// Where a word first stands in this range; nil if it doesn't.
+  func find(_ word: String) -> Range<Int>? {
+    let word = Array(word.utf8)
+    guard let first = word.first else { return nil }
+    let offset = file.utf8.withUnsafeBytes { text -> Int? in
+      guard let start = text.baseAddress else { return nil }
+      var position = bytes.lowerBound
+      while position + word.count <= bytes.upperBound,
+        let found = memchr(
+          start + position, Int32(first), bytes.upperBound - word.count + 1 - position)
+      {
+        if memcmp(found, word, word.count) == 0 { return UnsafeRawPointer(found) - start }
+        position = UnsafeRawPointer(found) - start + 1
+      }
+      return nil
+    }
+    return offset.map { $0..<$0 + word.count }
   }
 
   func joined(to other: SourceRange) -> SourceRange {

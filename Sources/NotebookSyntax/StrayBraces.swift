@@ -21,7 +21,7 @@ extension Notebook {
   /// The braces of the notebook that may have been meant for values, wherever values may stand.
   package var strayBraces: [StrayBraces] {
     let whole = SourceRange(0..<file.utf8.count, in: file)
-    let titles = [frontMatter.title, frontMatter.subtitle].compactMap { $0.map { ($0, whole) } }
+    let titles = [frontMatter.title, frontMatter.subtitle].compactMap { $0.map { ([$0], whole) } }
     return
       (titles + blocks.flatMap(\.textsWithPlaces)
       + footnotes.flatMap(\.blocks).flatMap(\.textsWithPlaces)).flatMap(StrayBraces.find)
@@ -29,10 +29,13 @@ extension Notebook {
 }
 
 extension StrayBraces {
-  fileprivate static func find(in text: [MarkdownInline], at range: SourceRange) -> [StrayBraces] {
+  fileprivate static func find(
+    in texts: [[MarkdownInline]], at range: SourceRange
+  ) -> [StrayBraces] {
+    guard !texts.isEmpty else { return [] }
     var spans = CodeSpans(in: range)
-    var places = Places(in: range)
-    return text.collect { inline -> [StrayBraces]? in
+    var places = Places(in: range, outside: spans)
+    return Array(texts.joined()).collect { inline -> [StrayBraces]? in
       switch inline {
       case .text(let text) where text.contains("{"):
         return inProse(text) { places.next($0) }
@@ -88,14 +91,13 @@ extension StrayBraces {
   /// Where words stand outside of code, each after the one before it.
   private struct Places {
     private let range: SourceRange
-    private var spans: CodeSpans
-    private var span: SourceRange?
+    /// The code spans, from the first on that may hold the next place.
+    private var codes: ArraySlice<Range<Int>>
     private var position: Int
 
-    init(in range: SourceRange) {
+    init(in range: SourceRange, outside spans: CodeSpans) {
       self.range = range
-      spans = CodeSpans(in: range)
-      span = spans.next()?.range
+      codes = spans.all.map(\.range.bytes)[...]
       position = range.bytes.lowerBound
     }
 
@@ -103,14 +105,12 @@ extension StrayBraces {
     /// whole range for one that is written otherwise.
     mutating func next(_ word: String) -> SourceRange? {
       while position < range.bytes.upperBound {
-        let place = SourceRange(position..<range.bytes.upperBound, in: range.file).first(word)
-        guard place.text == word else { break }
-        while let end = span?.bytes.upperBound, end < place.bytes.lowerBound {
-          span = spans.next()?.range
-        }
-        position = place.bytes.upperBound
-        if span.map({ $0.bytes.overlaps(place.bytes) }) != true {
-          return isEscaped(place) ? nil : place
+        let rest = SourceRange(position..<range.bytes.upperBound, in: range.file)
+        guard let place = rest.find(word) else { break }
+        codes = codes.drop { $0.upperBound < place.lowerBound }
+        position = place.upperBound
+        if codes.first.map({ $0.overlaps(place) }) != true {
+          return isEscaped(place) ? nil : SourceRange(place, in: range.file)
         }
       }
       // A search to the end is worth while once.
@@ -118,8 +118,8 @@ extension StrayBraces {
       return range
     }
 
-    private func isEscaped(_ place: SourceRange) -> Bool {
-      let before = range.file.utf8[range.bytes.lowerBound..<place.bytes.lowerBound]
+    private func isEscaped(_ place: Range<Int>) -> Bool {
+      let before = range.file.utf8[range.bytes.lowerBound..<place.lowerBound]
       return before.reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
     }
   }
@@ -145,12 +145,12 @@ extension StrayBraces {
 }
 
 extension Notebook.Block {
-  fileprivate var textsWithPlaces: [(text: [MarkdownInline], range: SourceRange)] {
+  fileprivate var textsWithPlaces: [(texts: [[MarkdownInline]], range: SourceRange)] {
     switch self {
     case .prose(let block): block.textsWithPlaces
-    case .cell(let cell): cell.options.caption.map { [($0, cell.body)] } ?? []
+    case .cell(let cell): cell.options.caption.map { [([$0], cell.body)] } ?? []
     case .callout(let callout):
-      (callout.title.map { [($0, callout.range)] } ?? [])
+      (callout.title.map { [([$0], callout.range)] } ?? [])
         + callout.blocks.flatMap(\.textsWithPlaces)
     }
   }
@@ -165,7 +165,7 @@ extension Cell {
 }
 
 extension MarkdownBlock {
-  fileprivate var textsWithPlaces: [(text: [MarkdownInline], range: SourceRange)] {
-    withDescendants.flatMap { block in block.ownTexts.map { ($0, block.range) } }
+  fileprivate var textsWithPlaces: [(texts: [[MarkdownInline]], range: SourceRange)] {
+    withDescendants.map { ($0.ownTexts, $0.range) }
   }
 }

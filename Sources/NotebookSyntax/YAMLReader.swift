@@ -51,6 +51,7 @@ private struct YAMLReader {
   let range: SourceRange
   /// The offset in the file of each code point, which is what libyaml counts in, and of the end.
   let offsets: [Int]
+  let mask: PlaceholderMask
   /// What libyaml reads.
   let body: [UInt8]
   var parser = yaml_parser_t()
@@ -58,7 +59,8 @@ private struct YAMLReader {
 
   init(range: SourceRange, text: String) {
     self.range = range
-    self.body = Array(PlaceholderMask.hide(in: text).utf8)
+    mask = PlaceholderMask(text)
+    body = Array(mask.hidden.utf8)
     var offset = range.bytes.lowerBound
     var offsets = [offset]
     for scalar in range.text.unicodeScalars {
@@ -164,7 +166,7 @@ private struct YAMLReader {
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
       let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
-      result.value = PlaceholderMask.reveal(in: String(decoding: bytes, as: UTF8.self))
+      result.value = mask.reveal(String(decoding: bytes, as: UTF8.self))
       result.isQuoted = scalar.style != YAML_PLAIN_SCALAR_STYLE
       result.hasAnchorOrTag = scalar.anchor != nil || scalar.tag != nil
     case YAML_SEQUENCE_START_EVENT:

@@ -26,6 +26,19 @@ import Testing
     try expectSnapshot(text + "\n", named: "overrides.txt")
   }
 
+  @Test func refusesTextThatParametersMakeTooLong() {
+    let long = String(repeating: "x", count: 1000)
+    let many = String(repeating: "${a}", count: 1001)
+    let fixture = DiagnosticFixture(
+      "", "---\nparams:\n  a: \(long)\n---\n\n```{show}\n#| alt: \(many)\nvalue: \(many)\n```\n")
+    let found = problems(of: fixture).filter { $0.code == .textTooLong }
+    #expect(
+      found.map(\.message) == [
+        "With its parameters put in, the text has 1001000 bytes",
+        "With its parameters put in, the text has 1001000 bytes",
+      ])
+  }
+
   @Test func leavesNoSnapshotBehind() throws { try expectNoUnusedSnapshots() }
 
   /// The files around the notebook, with their sizes.

@@ -61,6 +61,12 @@ import Testing
     ("footnote[^1]\n\n[^1]: with $x$\n", ["[x]"]),
     ("::: note Title $x$\n$y$\n:::\n", ["[x]", "[y]"]),
     ("\u{110BB}0\u{110BC} $x$", ["[x]"]),
+    ("$$\n<p> + b\n$$\n\n$c$", ["[[\n<p> + b\n]]", "[c]"]),
+    ("$$\na\n\n<p, q>\n<td>\n$$ {#eq-a}\n\n<p>\n$d$\n</p>", ["[[\na\n\n<p, q>\n<td>\n]]#a"]),
+    (
+      "\\begin{align}\n<p>\n\\end{align}\n\n$x$",
+      ["[[\\begin{align}\n<p>\n\\end{align}]]", "[x]"]
+    ),
   ]
 
   @Test(arguments: cases)
@@ -111,6 +117,7 @@ import Testing
   @Test(arguments: [
     ("text\n\n1️⃣$$\nx\n\n```\ncode\n```\n", "'$$'"),
     ("text\n1️⃣\\begin{align}\nx\n\\end{aligned}\n", "'\\end{align}'"),
+    ("1️⃣$$\nx\n\n<!-- $$ -->\n", "'$$'"),
   ])
   func tellsOfAFormulaThatIsNotClosed(_ marked: String, _ end: String) {
     let marked = MarkedText(marked)
@@ -120,7 +127,10 @@ import Testing
     #expect(problems.first?.help?.contains(end) ?? false)
   }
 
-  @Test(arguments: ["$", "$ ", "$$", "$a ", "$a_", "`$", "\\begin{a}\n", "$$\n", "\\", "\u{110BB}"])
+  @Test(arguments: [
+    "$", "$ ", "$$", "$a ", "$a_", "`$", "\\begin{a}\n", "$$\n", "\\", "\u{110BB}",
+    "[a](b c.png) ",
+  ])
   func survivesALotOf(_ piece: String) {
     var problems: [Diagnostic] = []
     let text = String(repeating: piece, count: 5_000)

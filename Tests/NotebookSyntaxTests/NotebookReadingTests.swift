@@ -134,6 +134,45 @@ import Testing
     #expect(entry.value.text == "b")
   }
 
+  @Test func keepsPrivateCharactersBesidePlaceholders() throws {
+    let value = "\u{E000}\u{E001}a\u{E002} ${a} \u{E003}"
+    let entry = try #require(
+      try cell("```{show}\nvalue: '\(value)'\n```").parameters?.entries.first)
+    #expect(entry.value.text == value)
+    #expect(entry.value.range.text == "'\(value)'")
+  }
+
+  @Test func keepsTheNoteOfATitle() throws {
+    var problems: [Diagnostic] = []
+    let text = "---\ntitle: A^[Thanks to *all*.] b[^b]\n---\n\nText^[more]\n\n[^b]: Written below\n"
+    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
+    #expect(problems.map(\.description) == [])
+    #expect(notebook.footnotes.count == 3)
+    #expect(notebook.footnoteReferences == ["note 3", "b", "note 1"])
+    let note = try #require(notebook.footnotes.first { $0.label == "note 3" })
+    #expect(note.range.text == "^[Thanks to *all*.]")
+  }
+
+  /// The place of a word far into a line is found from near by, and is the same.
+  @Test(arguments: ["a", "é", "e\u{301}", "😀"])
+  func tellsPlacesInLongLines(_ letter: String) {
+    for count in [10, 511, 512, 513, 1500, 5000] {
+      let before = String(repeating: letter, count: count)
+      let file = SourceFile(path: "n.md", text: "first\n\(before) word \(before)\nlast")
+      let start = 6 + before.utf8.count + 1
+      let range = SourceRange(start..<start + 4, in: file)
+      #expect(range.start.column == before.count + 2)
+      #expect(range.end.column == before.count + 6)
+      #expect(file.location(of: start + 5 + before.utf8.count).column == 2 * before.count + 7)
+      let excerpt = Excerpt(of: range)
+      let carets = excerpt.carets.prefix { $0 == " " }.count
+      let shown = excerpt.line.prefix { $0 != "w" }
+      #expect(carets == (shown.count - 1) * (letter == "😀" ? 2 : 1) + 1 || count > 20)
+      #expect(excerpt.line.contains(" word ") && excerpt.carets.hasSuffix("^^^^"))
+      #expect(excerpt.line.hasPrefix("…") == (count > 200))
+    }
+  }
+
   @Test func survivesDeepNesting() {
     for text in [
       String(repeating: "> ", count: 10_000) + "a", String(repeating: "- ", count: 10_000) + "a",

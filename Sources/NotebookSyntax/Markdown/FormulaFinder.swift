@@ -73,6 +73,12 @@ struct FormulaFinder {
       case (_, .other): break
       case (.dollars, .codeSpan): closings[.dollarOrCode, default: []].append(index)
       case (_, .codeSpan): break
+      // A line of a formula that looks like a tag.
+      case (.dollars, .html):
+        if sign.range.count == 2 { closings[.twoDollars, default: []].append(index) }
+      case (.end(let name), .html):
+        if let begin = open[name]?.popLast() { environments[begin] = index }
+      case (_, .html): break
       case (.begin(let name), _): open[name, default: []].append(index)
       case (.dollars, _):
         closings[.dollarOrCode, default: []].append(index)
@@ -238,7 +244,7 @@ struct FormulaFinder {
       let isHeading = map.textBlocks[other].isHeading
       let fits = block == other || !isHeading && isWithin(block, other)
       return fits && link == otherLink ? close : nil
-    case .indentedCode, .other: return nil
+    case .indentedCode, .html, .other: return nil
     }
   }
 
@@ -253,7 +259,8 @@ struct FormulaFinder {
     let isLazy = line.count + 1 < map.textBlocks[block].column
     switch map.grounds[close] {
     case .text(let other, _, _): return isLazy || isWithin(block, other) ? close : nil
-    case .indentedCode(let other): return isLazy || isWithin(block, other - 1) ? close : nil
+    case .indentedCode(let other), .html(let other):
+      return isLazy || isWithin(block, other - 1) ? close : nil
     case .codeSpan, .other: return nil
     }
   }

@@ -6,7 +6,9 @@ enum Ground: Equatable {
   case codeSpan(block: Int, link: Int)
   /// Indented code, behind so many blocks of text.
   case indentedCode(block: Int)
-  /// A fence, HTML, an address, a definition, a table.
+  /// A block of HTML that begins with a tag, behind so many blocks of text.
+  case html(block: Int)
+  /// A fence, other HTML, an address, a definition, a table.
   case other
 
   /// Whether a line of running text starts there.
@@ -101,8 +103,18 @@ private struct GroundWalk {
       for sign in marked.sign.marks(in: node.literal).flatMap(marked.signs) {
         grounds[sign] = .indentedCode(block: textBlocks.count)
       }
+    case .html where Self.isTag(node.literal):
+      for sign in marked.sign.marks(in: node.literal).flatMap(marked.signs) {
+        grounds[sign] = .html(block: textBlocks.count)
+      }
     default: break
     }
+  }
+
+  /// Whether HTML begins with a tag, not with a comment or the like.
+  private static func isTag(_ html: String) -> Bool {
+    let start = html.utf8.drop(while: \.isSpace).prefix(2)
+    return start.first == UInt8(ascii: "<") && start.last.map { !"!?".utf8.contains($0) } ?? false
   }
 
   mutating func leave(_ node: CommonMarkNode) {

@@ -18,8 +18,11 @@ struct InlineRun {
     if isAfterFiller, inlines.isEmpty { text = String(text.drop { $0 == " " }) }
     isAfterFiller = false
     guard !text.isEmpty else { return }
-    if case .text(let before)? = inlines.last, tildes.last != inlines.count - 1 {
-      inlines[inlines.count - 1] = .text(before + text)
+    if case .text(var whole)? = inlines.last, tildes.last != inlines.count - 1 {
+      // Without a second owner, the text grows where it is.
+      inlines.removeLast()
+      whole += text
+      inlines.append(.text(whole))
     } else {
       inlines.append(.text(text))
     }

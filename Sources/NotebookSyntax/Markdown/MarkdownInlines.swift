@@ -53,7 +53,7 @@ extension CommonMarkReader {
             autolinkText(child, address, marked).map { [.text($0)] } ?? inner()))
       case .image:
         if let note = note(child, marked) {
-          run.append(footnote(inner(), at: passage.source.place(of: note), range))
+          run.append(footnote(inner(), at: passage.source.place(of: note)))
         } else {
           run.append(
             .image(
@@ -143,12 +143,12 @@ extension CommonMarkReader {
 
   /// A note that is written in the text, as a footnote.
   private mutating func footnote(
-    _ text: [MarkdownInline], at place: SourceRange, _ range: SourceRange
+    _ text: [MarkdownInline], at place: SourceRange
   ) -> MarkdownInline {
     // No author's label has a space in it.
     let label = "note \(footnotes.count + 1)"
     footnotes.append(
-      Footnote(label: label, blocks: [MarkdownBlock(.paragraph(text), range: range)], range: place))
+      Footnote(label: label, blocks: [MarkdownBlock(.paragraph(text), range: place)], range: place))
     return .footnote(label, use: 1)
   }
 }
