@@ -62,7 +62,11 @@ import Testing
     }
     let pairs = [
       (save("a", "load", "x.csv") + save("b", "load", "x.csv"), false),
-      (save("a", "load", "x.csv") + save("b", "split", "x.csv"), false),
+      (save("a", "load", "x-train.csv") + save("b", "split", "x.csv"), false),
+      (save("a", "split", "x.csv") + save("b", "load", "x-test.csv"), false),
+      // There is no part for validation, and no file of the whole.
+      (save("a", "load", "x-validation.csv") + save("b", "split", "x.csv"), true),
+      (save("a", "load", "x.csv") + save("b", "split", "x.csv"), true),
       (save("a", "load", "new/x.csv") + save("b", "load", "new/../new/x.csv"), false),
       (save("a", "load", "x.csv") + save("b", "load", "x.npz"), true),
       (save("a", "load", "x.csv") + save("b", "load", "new/x.csv"), true),

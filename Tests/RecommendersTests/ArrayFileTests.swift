@@ -108,7 +108,7 @@ private func golden(_ name: String) throws -> [UInt8] {
     let bytes = ratings.npz()
     #expect(bytes == ratings.npz())
     let table = try RatingTable(
-      arrays: bytes, sha256: "", request: RatingFileRequest(path: "r.npz"))
+      arrays: bytes, request: RatingFileRequest(path: "r.npz"))
     #expect(table.userIndices == [0, 0, 2, 2] && table.itemIndices == [0, 3, 1, 3])
     #expect(table.values == [4, 5, 2, 0.5] && table.timestamps == [-1, 3, 2, 4])
     #expect(table.users.identifiers == ratings.users.identifiers)
@@ -234,7 +234,7 @@ private func golden(_ name: String) throws -> [UInt8] {
     arrays.append((name, NPYArray(content)))
     let error = #expect(throws: ArrayFileError.self) {
       try RatingTable(
-        arrays: NPZFile.bytes(of: arrays), sha256: "", request: RatingFileRequest(path: "r.npz"))
+        arrays: NPZFile.bytes(of: arrays), request: RatingFileRequest(path: "r.npz"))
     }
     guard case .badArray("r.npz", let wrong, _) = error else {
       Issue.record("\(String(describing: error))")
@@ -252,7 +252,7 @@ private func golden(_ name: String) throws -> [UInt8] {
     ])
     func read(_ rule: DuplicateRule) throws -> [Float] {
       try RatingTable(
-        arrays: bytes, sha256: "", request: RatingFileRequest(path: "r.npz", duplicates: rule)
+        arrays: bytes, request: RatingFileRequest(path: "r.npz", duplicates: rule)
       ).values
     }
     #expect(
@@ -290,7 +290,7 @@ private func golden(_ name: String) throws -> [UInt8] {
       }
       do {
         _ = try RatingTable(
-          arrays: bytes, sha256: "", request: RatingFileRequest(path: "x", duplicates: .first))
+          arrays: bytes, request: RatingFileRequest(path: "x", duplicates: .first))
       } catch is ArrayFileError {
       }
       // Headers are better reached without an archive around them.

@@ -27,7 +27,7 @@ import Testing
   }
 
   private func read(_ bytes: [UInt8]) throws -> RatingTable {
-    try RatingTable(arrays: bytes, sha256: "", request: RatingFileRequest(path: "r.npz"))
+    try RatingTable(arrays: bytes, request: RatingFileRequest(path: "r.npz"))
   }
 
   private func expectWrong(_ name: String, _ bytes: [UInt8]) {

@@ -173,7 +173,7 @@ import Testing
       } catch is ReadingError {
       }
       do {
-        let format = TitleFileFormat.allCases.randomElement(using: &generator)!
+        let format = TitleFileFormat.all.randomElement(using: &generator)!
         _ = try TitleFile(bytes: bytes, request: TitleFileRequest(path: "x", format: format))
       } catch is ReadingError {
       }

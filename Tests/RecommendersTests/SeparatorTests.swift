@@ -296,7 +296,7 @@ import Testing
     let lines = try RatingTable(bytes: csv, request: RatingFileRequest(path: "r.csv"))
     #expect(ratings(lines) == expected, "seed \(seed): \(String(decoding: csv, as: UTF8.self))")
     let arrays = try RatingTable(
-      arrays: table.npz(), sha256: "", request: RatingFileRequest(path: "r.npz"))
+      arrays: table.npz(), request: RatingFileRequest(path: "r.npz"))
     #expect(Set(ratings(arrays)) == Set(expected), "seed \(seed)")
     #expect(arrays.users.identifiers == users.identifiers, "seed \(seed)")
   }

@@ -25,7 +25,21 @@ struct DatasetName: ParameterValue, Equatable {
   var yaml: String { name }
 }
 
-extension RatingFileFormat: ParameterValue {}
+extension RatingFileFormat: ParameterValue {
+  public static var shape: ParameterShape { .word(all.map(\.name)) }
+
+  public init(yaml node: YAMLNode) throws(Mismatch) {
+    let word = node.text ?? ""
+    guard let format = Self(named: word) else {
+      let near = suggestion(for: word, among: Self.all.map(\.name))
+      throw Mismatch(help: near?.hasPrefix("did you mean") ?? false ? near : nil)
+    }
+    self = format
+  }
+
+  public var yaml: String { name }
+}
+
 extension DuplicateRule: ParameterValue {}
 
 extension RatingColumns: ParameterValue {

@@ -22,11 +22,12 @@ public struct SaveOperation: NotebookOperation {
 
   public func problems(in context: CheckContext) -> [Diagnostic] {
     let place = $path ?? context.cell
-    if SavedFormat(path: path) == nil {
+    let ending = fileEnding(of: path)
+    guard SavedValue.endings.contains(ending) else {
       return [
         Diagnostic(
           .unknownFileFormat, "'\(path)' doesn't say which format to write", at: place,
-          help: "end its name in '.npz' or '.csv'")
+          help: "end its name in \(choice(of: SavedValue.endings))")
       ]
     }
     let folders = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -37,31 +38,31 @@ public struct SaveOperation: NotebookOperation {
           help: "write a path inside that folder; '--output' says where it is")
       ]
     }
-    if SavedFormat(path: path) == .csv, let type = _value.shape?.type,
-      AnyTrainedModel.accepts(type)
-    {
-      let failure = OperationFailure.modelAsTable
+    if let type = savedType, !type.endings.contains(ending) {
+      let failure = OperationFailure(unsuitable: ending, for: type)
       return [Diagnostic(failure.code, failure.message, at: place, help: failure.help)]
     }
     return []
   }
 
   public func files(in context: CheckContext) -> [FileUse] {
-    guard SavedFormat(path: path) != nil, problems(in: context).isEmpty else { return [] }
-    return [
-      FileUse(.writes, path, path: context.resolve(outputPath: path), at: $path ?? context.cell)
-    ]
+    guard problems(in: context).isEmpty else { return [] }
+    let suffixes = _value.shape.flatMap { savedType?.suffixes(of: $0) } ?? [nil]
+    return suffixes.map { suffix in
+      let name = Self.path(path, with: suffix)
+      return FileUse(
+        .writes, name, path: context.resolve(outputPath: name), at: $path ?? context.cell)
+    }
   }
 
   public func run(in context: OperationContext) async throws -> SavedFiles {
-    guard let format = SavedFormat(path: path) else {
-      throw OperationFailure(
-        .unknownFileFormat, "'\(path)' doesn't say which format to write", parameter: "path")
+    let ending = fileEnding(of: path)
+    guard let saving = value.value.saving(as: ending) else {
+      throw OperationFailure(unsuitable: ending, for: type(of: value.value))
     }
-    let parts = try value.value.parts(as: format)
     var files: [SavedFiles.File] = []
-    for part in parts {
-      try context.checkpoint(Checkpoint("saving", files.count + 1, of: parts.count))
+    for part in saving.parts {
+      try context.checkpoint(Checkpoint("saving", files.count + 1, of: saving.parts.count))
       let name = Self.path(path, with: part.suffix)
       let bytes = part.content()
       do throws(FileError) {
@@ -74,8 +75,11 @@ public struct SaveOperation: NotebookOperation {
           name: name, content: part.description, size: bytes.count,
           sha256: SHA256.digest(of: bytes)))
     }
-    return SavedFiles(files: files, reader: value.value.reader(of: format))
+    return SavedFiles(files: files, reader: saving.reader)
   }
+
+  /// The type of what is saved; nil as long as that isn't known.
+  private var savedType: (any Savable.Type)? { _value.shape?.type as? any Savable.Type }
 
   /// `split.npz` for its training part is `split-train.npz`.
   private static func path(_ path: String, with suffix: String?) -> String {
@@ -84,98 +88,18 @@ public struct SaveOperation: NotebookOperation {
   }
 }
 
+/// The endings of files' names, of which one is to be chosen.
+private func choice(of endings: [String]) -> String {
+  ParameterShape.word(endings.map { ".\($0)" }).expectation
+}
+
 extension OperationFailure {
-  fileprivate static let modelAsTable = OperationFailure(
-    .unsuitableFileFormat, "A model consists of several arrays, which one table can't hold",
-    help: "save it as '.npz'", parameter: "path")
-}
-
-/// The formats of files that are written.
-enum SavedFormat: String {
-  case npz
-  case csv
-
-  /// The format that a file's name says.
-  init?(path: String) {
-    guard let point = path.lastIndex(of: "."), point != path.startIndex else { return nil }
-    self.init(rawValue: path[path.index(after: point)...].lowercased())
+  /// A result isn't written to files that end so.
+  fileprivate init(unsuitable ending: String, for type: any Savable.Type) {
+    self.init(
+      .unsuitableFileFormat, type.refusal(of: ending),
+      help: "save it as \(choice(of: type.endings))", parameter: "path")
   }
-}
-
-/// What goes to one file.
-struct SavedPart {
-  /// What the name of the file says more; nil if there is but one file.
-  var suffix: String?
-  /// What is in it, for the reader.
-  var description: String
-  var content: () -> [UInt8]
-}
-
-/// A result that can be saved.
-protocol Savable: Presentable {
-  /// What goes to files, or an `OperationFailure` if the format doesn't suit.
-  func parts(as format: SavedFormat) throws -> [SavedPart]
-  /// How a program in Python reads one of the files.
-  func reader(of format: SavedFormat) -> String
-}
-
-/// Any result that can be saved.
-struct SavedValue: InputValue {
-  static let typeDescription = "a rating table, a split or a factor model"
-  var value: any Savable
-
-  static func accepts(_ type: any Presentable.Type) -> Bool { type is any Savable.Type }
-
-  init?(_ result: any Presentable) {
-    guard let value = result as? any Savable else { return nil }
-    self.value = value
-  }
-}
-
-extension RatingTable: Savable {
-  func parts(as format: SavedFormat) -> [SavedPart] {
-    [part(nil, "ratings of \(source.name)", as: format)]
-  }
-
-  func part(_ suffix: String?, _ description: String, as format: SavedFormat) -> SavedPart {
-    SavedPart(
-      suffix: suffix, description: "\(count.grouped) \(description)",
-      content: { format == .npz ? npz() : csv() })
-  }
-
-  func reader(of format: SavedFormat) -> String {
-    format == .npz ? "scipy.sparse.load_npz" : "pandas.read_csv"
-  }
-}
-
-extension RatingSplit: Savable {
-  func parts(as format: SavedFormat) -> [SavedPart] {
-    [train.part("train", "ratings for training", as: format)]
-      + (validation.map { [$0.part("validation", "ratings for validation", as: format)] } ?? [])
-      + [test.part("test", "ratings for testing", as: format)]
-  }
-
-  func reader(of format: SavedFormat) -> String { train.reader(of: format) }
-}
-
-extension TrainedModel: Savable where Model == FactorModel {
-  func parts(as format: SavedFormat) throws -> [SavedPart] {
-    guard format == .npz else {
-      throw OperationFailure.modelAsTable
-    }
-    let named = NamedFactorModel(model: model, data: data, history: history)
-    let size = model.size
-    return [
-      SavedPart(
-        suffix: nil,
-        description: """
-          a model of \(size.users.grouped) users and \(size.items.grouped) items with \
-          \(size.factors) factors, and what it was trained on
-          """, content: { named.npz })
-    ]
-  }
-
-  func reader(of format: SavedFormat) -> String { "numpy.load" }
 }
 
 /// The files that a cell has written.

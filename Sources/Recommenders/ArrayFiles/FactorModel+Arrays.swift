@@ -67,7 +67,7 @@ public struct NamedFactorModel: Sendable {
   ) throws(ArrayFileError) -> (model: NamedFactorModel, sha256: String) {
     let bytes: [UInt8]
     do {
-      bytes = try fileBytes(path)
+      bytes = try contentOfFile(path)
     } catch {
       throw .unreadable(path: path, error)
     }

@@ -1,9 +1,19 @@
+import Files
+
 /// The names of arrays that stand beside those of a sparse matrix, where scipy passes over them.
 private enum ExtraArray {
   static let users = "users"
   static let items = "items"
   static let titles = "titles"
   static let timestamps = "timestamps"
+}
+
+extension RatingFileFormat {
+  /// A sparse matrix of `scipy.sparse.save_npz`, with a row for each user.
+  public static let npz = RatingFileFormat(
+    "npz", extensions: ["npz"],
+    reading: .whole(.npz) { bytes, request in try RatingTable(arrays: bytes, request: request) },
+    writing: RatingWriting(reader: "scipy.sparse.load_npz") { $0.npz() })
 }
 
 // MARK: Reading
@@ -14,7 +24,7 @@ extension RatingTable {
   /// Every stored element is a rating, explicit zeros too. Users and items are called by the
   /// numbers of their rows and columns, from 0 on, unless the file names them, as those do that
   /// this library writes.
-  init(arrays bytes: [UInt8], sha256: String, request: RatingFileRequest) throws {
+  init(arrays bytes: [UInt8], request: RatingFileRequest) throws {
     let file = try NPZFile(bytes, path: request.path)
     let matrix = try SparseArrays(file)
     guard !matrix.values.isEmpty else { throw ArrayFileError.nothingInside(path: file.path) }
@@ -36,7 +46,7 @@ extension RatingTable {
       userIndices: matrix.rows, itemIndices: matrix.columns, values: matrix.values,
       timestamps: request.columns.readsTimestamps ? timestamps : nil,
       source: RatingSource(
-        name: request.path, files: [.init(name: request.path, sha256: sha256)]))
+        name: request.path, files: [.init(name: request.path, sha256: SHA256.digest(of: bytes))]))
     if let limit = request.limit, limit < count { self = selecting(Array(0..<limit)) }
 
     let duplicates = Duplicates(
@@ -112,7 +122,7 @@ extension RatingTable {
   ///
   /// A row is a user and a column an item, in ascending order in each row. Beside the matrix
   /// stand the identifiers, titles and times, which `scipy.sparse.load_npz` passes over.
-  public func npz() -> [UInt8] {
+  func npz() -> [UInt8] {
     let rows = compressedRows
     var arrays: [(name: String, array: NPYArray)] = [
       ("indices", rows.indices), ("indptr", rows.starts), ("format", NPYArray(ascii: "csr")),

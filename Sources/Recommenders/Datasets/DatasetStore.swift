@@ -106,7 +106,7 @@ extension DatasetStore {
       let path = "\(directory)/\(file.name)"
       let bytes: [UInt8]
       do {
-        bytes = try fileBytes(path)
+        bytes = try contentOfFile(path)
       } catch {
         if error != .refused(.missing) { try observe(.cacheIsDamaged(path: path)) }
         return nil

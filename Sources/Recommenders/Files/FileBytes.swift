@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// A file is read once and not mapped: what is parsed is then what was digested, whatever
 /// happens to the file meanwhile, and a file that shrinks can't stop the process.
-func fileBytes(_ path: String, threads: Int = 1) throws(UnreadableFile) -> [UInt8] {
+func contentOfFile(_ path: String, threads: Int = 1) throws(UnreadableFile) -> [UInt8] {
   let bytes: [UInt8]
   do throws(FileError) {
     bytes = try content(of: OpenFile(path), threads: threads)

@@ -1,9 +1,18 @@
+import Files
+
+extension RatingFileFormat {
+  /// Commas or semicolons, quoted fields (RFC 4180), a header or not.
+  public static let csv = RatingFileFormat(
+    "csv", extensions: ["csv"], reading: .lines([LineForm(.semicolons), LineForm(.commas)]),
+    writing: RatingWriting(reader: "pandas.read_csv") { $0.csv() })
+}
+
 extension RatingTable {
   /// The bytes of a file of comma-separated values with a line for each rating, in their order.
   ///
   /// Users and items bear the identifiers of their source. Numbers have as many digits as it
   /// takes to be read back as the same.
-  public func csv() -> [UInt8] {
+  func csv() -> [UInt8] {
     let users = users.csvFields
     let items = items.csvFields
     var bytes = Array(
@@ -31,15 +40,12 @@ extension Identities {
   /// The identifiers as fields, in quotation marks where they need them (RFC 4180).
   fileprivate var csvFields: [[UInt8]] {
     (0..<count).map { number in
-      let text = identifier(of: number)
       // Spaces are only kept inside, and semicolons might be taken for separators.
-      let needsQuotes =
-        text.isEmpty || text.utf8.contains { ",;\"\t\r\n".utf8.contains($0) }
-        || text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ")
-      let quote = UInt8(ascii: "\"")
-      guard needsQuotes else { return Array(text.utf8) }
-      // By bytes: with an accent behind it, a quotation mark is another character for Swift.
-      return [quote] + text.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+      let text = identifier(of: number)
+      let isFragile =
+        text.isEmpty || text.utf8.first == UInt8(ascii: " ")
+        || text.utf8.last == UInt8(ascii: " ") || text.utf8.contains { ";\t".utf8.contains($0) }
+      return csvField(text, isQuoted: isFragile)
     }
   }
 }

@@ -33,31 +33,6 @@ public struct RatingFileRequest: Hashable, Sendable {
   }
 }
 
-/// The layouts of rating files.
-///
-/// All but the sparse matrix may have a header: a first line without a number. Lines before it
-/// that begin with `#` or `%` and a space are comments. The raw value is what people call them. Those that are text may be compressed by gzip.
-public enum RatingFileFormat: String, CaseIterable, Hashable, Sendable {
-  /// Commas or semicolons, quoted fields (RFC 4180), a header or not.
-  case csv
-  /// Tabs, fields quoted or not, a header or not.
-  case tsv
-  /// `::` between fields: `ratings.dat` of MovieLens 1M and 10M.
-  case doubleColon = "::"
-  /// Semicolons, quoted fields.
-  case semicolon = ";"
-  /// `|` between fields, no quoting.
-  case bar = "|"
-  /// Any run of spaces and tabs between fields.
-  case spaces
-  /// Tabs, no quoting: `u.data` of MovieLens 100K.
-  case uData = "u.data"
-  /// RecBole's atomic file: tabs, a header such as `user_id:token`.
-  case inter
-  /// A sparse matrix of `scipy.sparse.save_npz`, with a row for each user.
-  case npz
-}
-
 /// A file with the titles of items, such as `movies.csv`.
 public struct TitleFileRequest: Hashable, Sendable {
   public var path: String
@@ -68,23 +43,6 @@ public struct TitleFileRequest: Hashable, Sendable {
     self.path = path
     self.format = format
   }
-}
-
-/// The layouts of title files.
-///
-/// Text is UTF-8; bytes that aren't are taken for Windows-1252, of which Latin-1 is a part.
-public enum TitleFileFormat: String, CaseIterable, Hashable, Sendable {
-  /// Commas or semicolons, and quoted fields; a header that names the columns, or else identifier
-  /// and title first.
-  case csv
-  /// Tabs; a header that names the columns, or else identifier and title first.
-  case tsv
-  /// `::` between fields, identifier and title first: `movies.dat`.
-  case doubleColon = "::"
-  /// `|` between fields, identifier and title first: `u.item` of MovieLens 100K.
-  case uItem = "u.item"
-  /// RecBole's atomic file: tabs, a header; the year stands apart and is put behind the title.
-  case item
 }
 
 /// What to do about several ratings of one item by one user.

@@ -21,22 +21,16 @@ extension RatingTable {
     reading request: RatingFileRequest, threads: Int = 1,
     checkpoint: (Double) throws -> Void = { _ in }
   ) throws {
-    let file: [UInt8]
-    let text: TextContent?
-    do throws(UnreadableFile) {
-      file = try fileBytes(request.path, threads: threads)
-      let format =
-        request.format ?? (FileKind(of: file) == .npz ? .npz : RatingFileFormat(path: request.path))
-      text = format == .npz ? nil : try TextContent(of: file)
-    } catch {
-      throw ReadingError.unreadable(path: request.path, error)
-    }
-    if let text {
+    let file = try fileBytes(request.path, threads: threads)
+    if let read = RatingFileFormat.wholeReading(
+      request.format, path: request.path, content: file)
+    {
+      self = try read(file, request)
+    } else {
+      let text = try TextContent(of: file, path: request.path)
       try self.init(
         bytes: text.bytes, sha256: text.sha256, request: request, threads: threads,
         checkpoint: checkpoint)
-    } else {
-      try self.init(arrays: file, sha256: SHA256.digest(of: file), request: request)
     }
     if let titles = request.titles { try setTitles(TitleFile(reading: titles)) }
   }
@@ -85,20 +79,11 @@ extension RatingFileRequest {
     of bytes: UnsafeBufferPointer<UInt8>
   ) throws(ReadingError) -> ColumnLayout {
     let head = try TextHead(of: bytes, path: path)
-    let dialects = (format ?? RatingFileFormat(path: path))?.dialects ?? []
-    let others = format == nil ? RatingFileFormat.dialectsOfAnyFile : []
     let needed = [columns.user, columns.item, columns.rating].allSatisfy { $0 != nil } ? 2 : 3
-    let found = head.dialect(
-      among: dialects + others.filter { !dialects.contains($0) }, needed: needed)
-    let header: ColumnFinder.Header =
-      format == .inter || fileExtension(of: path) == "inter" ? .always : .unlessNumbers
-    // A file in which nothing separates fields may have one column, if that was said.
-    guard let dialect = found ?? (format == nil ? nil : dialects.first) else {
-      throw head.firstLine.isEmpty
-        ? .nothingInside(path: path) : .unknownFormat(path: path, firstLine: head.firstLine)
-    }
+    let form = try head.form(
+      of: format, others: RatingFileFormat.linesOfAnyFile, needed: needed)
     return try ColumnFinder(
-      head: head, dialect: dialect, header: header, reference: { columns[$0] }
+      head: head, dialect: form.dialect, header: form.header, reference: { columns[$0] }
     ).layout(
       needed: [.user, .item, .rating], optional: columns.readsTimestamps ? [.timestamp] : [],
       guessesOptionalByPosition: columns == RatingColumns())
@@ -167,45 +152,4 @@ extension RatingFileRequest {
     }
     return lines
   }
-}
-
-extension RatingFileFormat {
-  /// The format that the name of a file suggests.
-  fileprivate init?(path: String) {
-    switch fileExtension(of: path) {
-    case "csv": self = .csv
-    case "tsv", "tab": self = .tsv
-    case "dat": self = .doubleColon
-    case "data": self = .uData
-    case "inter": self = .inter
-    case "npz": self = .npz
-    default: return nil
-    }
-  }
-
-  /// How rows may be cut into fields, the likeliest first; none if the file isn't text.
-  fileprivate var dialects: [DelimitedRows.Dialect] {
-    switch self {
-    case .npz: []
-    case .csv: [.semicolons, .commas]
-    case .tsv: [.tabs]
-    case .uData, .inter: [.plainTabs]
-    case .doubleColon: [.doubleColons]
-    case .semicolon: [.semicolons]
-    case .bar: [.bars]
-    case .spaces: [.blanks]
-    }
-  }
-
-  /// What is tried if nothing tells the format.
-  fileprivate static let dialectsOfAnyFile: [DelimitedRows.Dialect] = [
-    .doubleColons, .tabs, .semicolons, .commas, .bars, .blanks,
-  ]
-}
-
-/// What stands behind the last point of a file's name but for `.gz`, in lower case.
-func fileExtension(of path: String) -> String {
-  var name = path.split(separator: "/").last ?? ""
-  if name.lowercased().hasSuffix(".gz") { name = name.dropLast(3) }
-  return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
 }

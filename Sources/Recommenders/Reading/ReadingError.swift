@@ -34,6 +34,15 @@ public enum ReadingError: Error, Hashable, Sendable {
   case noTitleMatches(path: String)
 }
 
+/// All bytes of a file of ratings or of titles.
+func fileBytes(_ path: String, threads: Int = 1) throws(ReadingError) -> [UInt8] {
+  do throws(UnreadableFile) {
+    return try contentOfFile(path, threads: threads)
+  } catch {
+    throw .unreadable(path: path, error)
+  }
+}
+
 /// Why a file can't be read at all.
 public enum UnreadableFile: Error, Hashable, Sendable {
   /// The system doesn't give it.

@@ -12,10 +12,10 @@ struct TextContent {
   /// may be made to fill the memory.
   static func limit(fileSize: Int) -> Int { 100 * fileSize + (64 << 20) }
 
-  /// Reads a file of text.
-  init(reading path: String, threads: Int = 1) throws(ReadingError) {
+  /// The text of a file that was found at a path.
+  init(of file: [UInt8], path: String) throws(ReadingError) {
     do throws(UnreadableFile) {
-      try self.init(of: fileBytes(path, threads: threads))
+      try self.init(of: file)
     } catch {
       throw .unreadable(path: path, error)
     }

@@ -2,15 +2,27 @@ import Files
 
 /// The titles of items, by the items' identifiers as the file spells them.
 struct TitleFile {
-  var titles: [Identifier: String] = [:]
+  var titles: [Identifier: String]
   /// The file's path, as it was asked for.
   var path: String
   var sha256: String
 
   /// Reads a file of titles.
   init(reading request: TitleFileRequest) throws {
-    let text = try TextContent(reading: request.path)
-    try self.init(bytes: text.bytes, sha256: text.sha256, request: request)
+    let file = try fileBytes(request.path)
+    if let read = TitleFileFormat.wholeReading(request.format, path: request.path, content: file) {
+      self.init(
+        titles: try read(file, request), path: request.path, sha256: SHA256.digest(of: file))
+    } else {
+      let text = try TextContent(of: file, path: request.path)
+      try self.init(bytes: text.bytes, sha256: text.sha256, request: request)
+    }
+  }
+
+  private init(titles: [Identifier: String], path: String, sha256: String) {
+    self.titles = titles
+    self.path = path
+    self.sha256 = sha256
   }
 
   /// Reads the content of a file of titles.
@@ -21,27 +33,25 @@ struct TitleFile {
   ///   - request: the file that is asked for.
   /// - Throws: `ReadingError`.
   init(bytes: [UInt8], sha256: String? = nil, request: TitleFileRequest) throws {
-    path = request.path
-    self.sha256 = sha256 ?? SHA256.digest(of: bytes)
-    titles = try repairedUTF8(bytes).withUnsafeBufferPointer {
-      try TitleFile.titles(in: $0, request: request)
-    }
+    self.init(
+      titles: try repairedUTF8(bytes).withUnsafeBufferPointer {
+        try TitleFile.titles(in: $0, request: request)
+      }, path: request.path, sha256: sha256 ?? SHA256.digest(of: bytes))
   }
 
   private static func titles(
     in bytes: UnsafeBufferPointer<UInt8>, request: TitleFileRequest
   ) throws(ReadingError) -> [Identifier: String] {
     let head = try TextHead(of: bytes, path: request.path)
-    let (dialect, header) = try request.dialect(of: head)
+    let form = try head.form(
+      of: request.format, others: TitleFileFormat.linesOfAnyFile, needed: 2)
     let layout = try ColumnFinder(
-      head: head, dialect: dialect, header: header, reference: { _ in nil }
+      head: head, dialect: form.dialect, header: form.header, reference: { _ in nil }
     ).layout(
-      needed: [.item, .title],
-      optional: dialect == .plainTabs && header == .always ? [.year] : [],
-      guessesOptionalByPosition: false)
+      needed: [.item, .title], optional: form.optional, guessesOptionalByPosition: false)
 
     let lines = TitleLines(bytes, layout: layout, quotesSpanLines: false)
-    guard lines.problems.concernQuotes, dialect.quotes == .always else {
+    guard lines.problems.concernQuotes, form.dialect.quotes == .always else {
       try lines.problems.check(path: request.path)
       return try lines.titles(path: request.path)
     }
@@ -128,53 +138,5 @@ extension RatingTable {
     }
     items.titles = found.enumerated().map { $1 ?? items.identifier(of: $0) }
     source.files.append(.init(name: file.path, sha256: file.sha256))
-  }
-}
-
-extension TitleFileRequest {
-  /// How a file is cut into fields, and whether its first line names them.
-  fileprivate func dialect(
-    of head: TextHead
-  ) throws(ReadingError) -> (DelimitedRows.Dialect, ColumnFinder.Header) {
-    let likely = format?.dialects ?? TitleFileFormat.dialects(ofFilesNamed: path)
-    let others: [DelimitedRows.Dialect] =
-      format == nil ? [.doubleColons, .plainTabs, .bars, .commas, .semicolons] : []
-    let found = head.dialect(
-      among: likely + others.filter { !likely.contains($0) }, needed: 2)
-    guard let dialect = found ?? (format == nil ? nil : likely.first) else {
-      throw head.firstLine.isEmpty
-        ? .nothingInside(path: path) : .unknownFormat(path: path, firstLine: head.firstLine)
-    }
-    let header: ColumnFinder.Header =
-      if dialect == .doubleColons || dialect == .bars {
-        .never
-      } else if format == .item || (format == nil && head.firstLine.contains(":token")) {
-        .always
-      } else {
-        .unlessNumbers
-      }
-    return (dialect, header)
-  }
-}
-
-extension TitleFileFormat {
-  /// The dialects that the name of a file suggests.
-  fileprivate static func dialects(ofFilesNamed path: String) -> [DelimitedRows.Dialect] {
-    switch fileExtension(of: path) {
-    case "csv": TitleFileFormat.csv.dialects
-    case "tsv", "tab": TitleFileFormat.tsv.dialects
-    case "dat": TitleFileFormat.doubleColon.dialects
-    case "item": [.bars, .plainTabs]
-    default: []
-    }
-  }
-
-  fileprivate var dialects: [DelimitedRows.Dialect] {
-    switch self {
-    case .csv: [.commas, .semicolons]
-    case .tsv, .item: [.plainTabs]
-    case .doubleColon: [.doubleColons]
-    case .uItem: [.bars]
-    }
   }
 }

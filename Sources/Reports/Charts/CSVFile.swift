@@ -1,3 +1,4 @@
+import Files
 import Operations
 
 /// A table as a file of comma-separated values, as RFC 4180 has them.
@@ -40,8 +41,7 @@ struct CSVFile {
 
   /// A field that means its text: quoted where it holds a comma, a quote, or an end of line.
   private static func quoted(_ text: String) -> String {
-    let needsQuotes = text.utf8.contains { "\",\r\n".utf8.contains($0) }
-    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    String(decoding: csvField(text), as: UTF8.self)
   }
 
   /// A link that saves the file.
