@@ -95,14 +95,16 @@ let package = Package(
     module(
       "RecommenderOperations",
       ["Bounds", "Files", "NotebookSyntax", "Operations", "LinearAlgebra", "Recommenders"]),
-    .executableTarget(
-      name: "nbrun",
-      dependencies: [
-        "Files", "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "Recommenders",
+    module(
+      "NotebookCommands",
+      [
+        "Files", "NotebookSyntax", "Operations", "NotebookRunner", "Typesetting", "Reports",
+        "Recommenders",
         "RecommenderOperations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: settings),
+      ]),
+    .executableTarget(
+      name: "nbrun", dependencies: ["NotebookCommands"], swiftSettings: settings),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
