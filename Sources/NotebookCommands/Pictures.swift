@@ -15,6 +15,6 @@ extension PictureFiles {
 extension CheckedFile {
   /// The picture at a path from the notebook's folder; nil if there is none.
   func image(_ path: String) -> EmbeddedImage? {
-    (try? File.read("\(runner.folder)/\(path)")).flatMap { EmbeddedImage(path: path, bytes: $0) }
+    (try? File.read("\(notebook.settings.folder)/\(path)")).flatMap { EmbeddedImage(path: path, bytes: $0) }
   }
 }

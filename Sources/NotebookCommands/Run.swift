@@ -56,8 +56,7 @@ struct Run: LongCommand {
 
   func run(_ interrupts: Interrupts) async throws {
     let files = try arguments.check(
-      threads: min(threads, Self.processors), failsFast: failFast, isQuiet: quiet,
-      outputFolder: output, formats: to.map(\.name))
+      isQuiet: quiet, outputFolder: output, formats: to.map(\.name))
     try checkThatNotebooksWriteOtherFiles(files)
     do {
       // Better to know before a long run than after it.
@@ -94,8 +93,9 @@ struct Run: LongCommand {
     let display = ProgressDisplay(isTerminal: isTerminal)
     // A program that reads diagnostics is told nothing else.
     let isQuiet = quiet || arguments.diagnostics == .json
+    let settings = RunSettings(threads: min(threads, Self.processors), failsFast: failFast)
     let task = Task {
-      await file.runner.run(file.notebook) { event in
+      await file.notebook.run(settings) { event in
         if !isQuiet { display.show(event) }
       }
     }

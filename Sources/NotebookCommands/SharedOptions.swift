@@ -39,30 +39,27 @@ struct NotebookArguments: ParsableArguments {
   /// Reads and checks every notebook, and says on standard error all that is wrong.
   ///
   /// - Parameters:
-  ///   - threads: how many threads a cell may use.
-  ///   - failsFast: whether the first cell that fails ends a run.
   ///   - isQuiet: whether nothing but errors is told.
   ///   - outputFolder: where reports go.
   ///   - formats: the formats of the reports.
   /// - Returns: the notebooks.
   /// - Throws: the outcome, if the notebooks can't be run.
   func check(
-    threads: Int = 1, failsFast: Bool = false, isQuiet: Bool = false,
-    outputFolder: String = "output", formats: [String] = []
+    isQuiet: Bool = false, outputFolder: String = "output", formats: [String] = []
   ) throws -> [CheckedFile] {
     let reporter = reporter(isQuiet: isQuiet)
     do {
       let overrides = try readOverrides(reporter)
-      let (files, problems, outcome) = try read(overrides, reporter) { path, folder in
-        var runner = NotebookRunner(
-          registry: .recommenders, folder: folder, outputFolder: outputFolder, threads: threads,
-          failsFast: failsFast, allowsHTML: allowHtml, pictures: .onDisk(in: folder))
-        runner.reservedFiles[path] = "the notebook itself"
+      let (files, problems, outcome) = try read(reporter) { path, folder in
+        var settings = CheckSettings(
+          overrides: overrides, folder: folder, outputFolder: outputFolder, allowsHTML: allowHtml,
+          pictures: .onDisk(in: folder))
+        settings.reservedFiles[path] = "the notebook itself"
         for format in formats {
           let name = CheckedFile.name(ofNotebook: path)
-          runner.reservedFiles["\(outputFolder)/\(name).\(format)"] = "the report itself"
+          settings.reservedFiles["\(outputFolder)/\(name).\(format)"] = "the report itself"
         }
-        return runner
+        return settings
       }
       reporter.tell(problems)
       guard outcome == .right else { throw outcome }
@@ -74,16 +71,14 @@ struct NotebookArguments: ParsableArguments {
   }
 
   private func read(
-    _ overrides: ParameterOverrides, _ reporter: DiagnosticReporter,
-    runner: (_ path: String, _ folder: String) -> NotebookRunner
+    _ reporter: DiagnosticReporter,
+    settings: (_ path: String, _ folder: String) -> CheckSettings
   ) throws -> ([CheckedFile], [Diagnostic], Outcome) {
     var files: [CheckedFile] = []
     var all: [Diagnostic] = []
     var outcome = Outcome.right
     for path in notebooks {
-      let (file, problems) = try CheckedFile.read(path, overrides: overrides) {
-        runner(path, $0)
-      }
+      let (file, problems) = try CheckedFile.read(path) { settings(path, $0) }
       let weighed = reporter.weighed(problems)
       all += weighed
       let errors = weighed.filter { $0.severity == .error }
@@ -118,7 +113,6 @@ struct NotebookArguments: ParsableArguments {
 /// A notebook that was read from a file and checked.
 struct CheckedFile {
   var path: String
-  var runner: NotebookRunner
   var notebook: CheckedNotebook
   /// The formulas and the code of the notebook as its report shows them.
   var typeset: TypesetNotebook
@@ -132,16 +126,14 @@ struct CheckedFile {
   }
 
   static func read(
-    _ path: String, overrides: ParameterOverrides, runner: (_ folder: String) -> NotebookRunner
+    _ path: String, settings: (_ folder: String) -> CheckSettings
   ) throws -> (CheckedFile?, [Diagnostic]) {
     do {
       let source = try SourceFile.read(path)
-      var problems: [Diagnostic] = []
-      let notebook = Notebook(reading: source, problems: &problems)
-      let runner = runner(folder(of: path))
-      let checked = runner.check(notebook, overrides: overrides, problems: problems)
+      let checked = CheckedNotebook(
+        source, operations: .recommenders, settings: settings(folder(of: path)))
       let typeset = TypesetNotebook(checked.notebook, cache: Folder.cache("typesetting"))
-      let file = CheckedFile(path: path, runner: runner, notebook: checked, typeset: typeset)
+      let file = CheckedFile(path: path, notebook: checked, typeset: typeset)
       return (file, Diagnostics(checked.problems + typeset.problems).all)
     } catch let found as Diagnostics {
       return (nil, found.all)

@@ -28,7 +28,7 @@ extension NotebookChecker {
   private func names(of notebook: Notebook) -> Set<String> {
     var names = PageAnchors(notebook).all
     names.insert("top")
-    if allowsHTML { names.formUnion(notebook.namesInHTML) }
+    if settings.allowsHTML { names.formUnion(notebook.namesInHTML) }
     for result in scope.results {
       guard let kinds = result.shape?.outputKinds else {
         // It isn't known what comes of it.
@@ -55,7 +55,7 @@ extension NotebookChecker {
           ?? "give a heading this name: write {#\(name)} at the end of its line"
       )
     }
-    guard address.isLocal, let files = pictures else { return nil }
+    guard address.isLocal, let files = settings.pictures else { return nil }
     let path = Address(String(destination.prefix { $0 != "#" && $0 != "?" })).path
     guard !path.isEmpty, files.size(path) == nil, files.names(path).isEmpty,
       !isMade(path, by: notebook, files)

@@ -59,73 +59,41 @@ public struct NotebookRun: Sendable {
   }
 }
 
-/// A parameter with the value it had, as a notebook would write it.
-public struct Setting: Hashable, Sendable {
-  public var name: String
-  public var value: String
-
-  public init(_ name: String, _ value: String) {
-    self.name = name
-    self.value = value
-  }
-}
-
-/// What became of a cell.
-public struct CellRun: Sendable {
-  public enum Outcome: Sendable {
-    case finished(CellResult)
-    case failed(Diagnostic)
-    /// Not run, because of what is said here, such as "'ratings' failed".
-    case skipped(because: String)
-  }
-
-  public var cell: Cell
-  /// The cell's options, completed by the notebook's defaults.
-  public var options: CellOptions
-  /// The operation's parameters as they were used, defaults included.
-  public var settings: [Setting]
-  public var outcome: Outcome
-  /// How long the cell ran.
-  public var seconds: Double
-
-  public init(
-    cell: Cell, options: CellOptions, settings: [Setting], outcome: Outcome, seconds: Double
-  ) {
-    self.cell = cell
-    self.options = options
-    self.settings = settings
-    self.outcome = outcome
-    self.seconds = seconds
-  }
-}
-
-extension CellRun {
-  /// Whether the report lacks something because of this cell.
-  public var isMissing: Bool {
-    switch outcome {
-    case .finished: false
-    case .failed, .skipped: options.error != true
+extension CheckedNotebook {
+  /// Runs the cells in the order they are written, and tells of each event as it happens.
+  ///
+  /// A cell that fails doesn't end the run: cells that don't depend on it are run all the same.
+  /// Cancelling the task ends the run at once; what was made is kept.
+  public func run(
+    _ settings: RunSettings = RunSettings(),
+    onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async -> NotebookRun {
+    var session = Session(self, settings: settings)
+    var runs: [CellRun] = []
+    /// Why nothing more is run; nil if all is well.
+    var end: String?
+    let cells = notebook.cells
+    for (index, cell) in cells.enumerated() {
+      let place = RunEvent.Place(cell: cell, index: index, count: cells.count)
+      let tell: @Sendable (RunEvent.Kind) -> Void = { onEvent(RunEvent(place: place, kind: $0)) }
+      if let end {
+        runs.append(session.skip(cell, because: end))
+        tell(.skipped(because: end))
+        continue
+      }
+      let run = await session.run(cell, onEvent: tell)
+      runs.append(run)
+      if session.isInterrupted { end = Session.interruption }
+      if settings.failsFast, run.isFailed, !run.mayFail { end = "'\(cell.result.text)' failed" }
     }
-  }
-}
-
-/// What a report shows of a cell's result.
-public struct CellResult: Sendable {
-  public var outputs: [Output]
-  public var values: [NamedValue]
-  public var series: [Series]
-  public var dataFiles: [DataFile]
-  /// What is odd about the result, which stands on the page before what it shows.
-  public var warnings: [Diagnostic]
-
-  public init(
-    outputs: [Output], values: [NamedValue], series: [Series], dataFiles: [DataFile],
-    warnings: [Diagnostic] = []
-  ) {
-    self.outputs = outputs
-    self.values = values
-    self.series = series
-    self.dataFiles = dataFiles
-    self.warnings = warnings
+    let quoted = Dictionary(
+      notebook.inlineValues.compactMap { value in
+        session.value(quotedBy: value).map { (value.name, $0) }
+      }, uniquingKeysWith: { first, _ in first })
+    return NotebookRun(
+      notebook: notebook, seed: notebook.frontMatter.seed,
+      parameters: parameters.entries.map { Setting($0.key, $0.value.description) },
+      cells: runs, quoted: quoted, problems: session.problems(of: runs),
+      isInterrupted: session.isInterrupted)
   }
 }

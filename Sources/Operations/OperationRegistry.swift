@@ -4,14 +4,31 @@ public import NotebookSyntax
 public struct OperationRegistry: Sendable {
   private var operations: [String: any NotebookOperation.Type] = [:]
 
-  public init(_ operations: [any NotebookOperation.Type]) {
-    for operation in operations {
-      let earlier = self.operations.updateValue(operation, forKey: operation.name)
-      precondition(earlier == nil, "Two operations are named '\(operation.name)'")
-      assert(
-        Dictionary(grouping: operation.declarations, by: \.name).allSatisfy { $1.count == 1 },
-        "'\(operation.name)' has two parameters of one name")
-    }
+  /// What the codes of diagnostics mean that the operations have of their own.
+  public private(set) var explanations: [DiagnosticExplanation]
+
+  /// Gathers operations, no two of which may have one name.
+  public init(
+    _ operations: [any NotebookOperation.Type], explanations: [DiagnosticExplanation] = []
+  ) {
+    self.explanations = explanations
+    for operation in operations { add(operation) }
+  }
+
+  /// All operations of two registries, no two of which may have one name.
+  public static func + (first: OperationRegistry, second: OperationRegistry) -> OperationRegistry {
+    var all = first
+    all.explanations += second.explanations
+    for operation in second.operations.values { all.add(operation) }
+    return all
+  }
+
+  private mutating func add(_ operation: any NotebookOperation.Type) {
+    let earlier = operations.updateValue(operation, forKey: operation.name)
+    precondition(earlier == nil, "Two operations are named '\(operation.name)'")
+    assert(
+      Dictionary(grouping: operation.declarations, by: \.name).allSatisfy { $1.count == 1 },
+      "'\(operation.name)' has two parameters of one name")
   }
 
   public subscript(name: String) -> (any NotebookOperation.Type)? { operations[name] }
@@ -42,6 +59,11 @@ public struct OperationRegistry: Sendable {
   private static let languages: Set<String> = [
     "python", "r", "julia", "swift", "bash", "sh", "sql", "javascript", "js", "ojs",
   ]
+}
+
+extension OperationRegistry: ExpressibleByArrayLiteral {
+  /// Gathers operations whose diagnostics need no explanation.
+  public init(arrayLiteral operations: any NotebookOperation.Type...) { self.init(operations) }
 }
 
 extension OperationRegistry {

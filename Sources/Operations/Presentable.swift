@@ -123,15 +123,6 @@ extension Presentable {
       + furtherValues
   }
 
-  /// The fact at the end of a path; nil if this result has none there.
-  public func value(at path: some Collection<String>) -> ScalarValue? {
-    let name = path.joined(separator: ".")
-    if let value = Self.resultValues.first(where: { $0.name == name }) { return value.get(self) }
-    if let value = furtherValues.first(where: { $0.name == name }) { return value.value }
-    guard path.count > 1 else { return nil }
-    return member(at: path.prefix(1))?.value(at: path.dropFirst())
-  }
-
   /// The part at the end of a path; nil if this result has none there.
   public func member(at path: some Collection<String>) -> (any Presentable)? {
     guard let name = path.first else { return self }

@@ -51,13 +51,17 @@ extension ResultShape {
   /// What results of the type are called in a sentence.
   public var typeDescription: String { type.typeDescription }
 
-  /// The kind of fact at the end of a path; nil if the result has none there.
+  /// The kind of fact at the end of a path, of the result itself or of one of its parts; nil if
+  /// there is none.
   public func valueKind(at path: some Collection<String>) -> ValueKind? {
     let name = path.joined(separator: ".")
     guard absence(of: name) == nil else { return nil }
-    if let own = ownValues.first(where: { $0.name == name }) { return own.kind }
-    guard path.count > 1 else { return nil }
-    return member(at: path.prefix(1))?.valueKind(at: path.dropFirst())
+    if let kind = ownKind(of: name) { return kind }
+    return member(at: path.prefix(1))?.ownKind(of: path.dropFirst().joined(separator: "."))
+  }
+
+  private func ownKind(of name: String) -> ValueKind? {
+    ownValues.first { $0.name == name }?.kind
   }
 
   /// The part at the end of a path; nil if the result has none there.

@@ -1,23 +1,26 @@
 public import NotebookSyntax
 
-/// A result that later cells can name: its shape at once, its value once it has run.
+/// A result that later cells can name: its shape at once, its facts and its value once it was made.
 public struct ResultBinding: Sendable {
   public var name: String
   /// Nil if the operation that makes it is unknown, which is an error of its own.
   public var shape: ResultShape?
   /// What the parameters of the cell are; nil if that can't be told.
   public var parameters: [ParameterFact]?
+  /// What can be quoted of the result.
+  public var facts: Facts?
   public var value: (any Presentable)?
   /// Where its name is written.
   public var definition: SourceRange
 
   public init(
-    name: String, shape: ResultShape?, parameters: [ParameterFact]? = nil,
+    name: String, shape: ResultShape?, parameters: [ParameterFact]? = nil, facts: Facts? = nil,
     value: (any Presentable)? = nil, definition: SourceRange
   ) {
     self.name = name
     self.shape = shape
     self.parameters = parameters
+    self.facts = facts
     self.value = value
     self.definition = definition
   }
@@ -45,9 +48,19 @@ public struct Scope: Sendable {
 
   public subscript(name: String) -> ResultBinding? { indices[name].map { results[$0] } }
 
-  /// Adds the result of a cell, unless an earlier one has its name.
+  /// Adds the result of a cell, or puts it in the place of the one that has its name.
   public mutating func define(_ result: ResultBinding) {
-    guard indices[result.name] == nil else { return }
+    guard let index = indices[result.name] else {
+      add(result)
+      return
+    }
+    var all = results
+    all[index] = result
+    self = Scope(definitions: definitions)
+    for result in all { add(result) }
+  }
+
+  private mutating func add(_ result: ResultBinding) {
     indices[result.name] = results.count
     if let type = result.shape?.type {
       var entry = types[ObjectIdentifier(type)] ?? (type, [])

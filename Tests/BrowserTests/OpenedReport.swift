@@ -16,19 +16,18 @@ enum OpenedReport: String, CaseIterable {
   func page() async throws -> String {
     let source = try source()
     var problems: [Diagnostic] = []
-    let notebook = Notebook(reading: source, problems: &problems)
     var overrides = ParameterOverrides()
     if self == .als {
       for argument in ["dataset=planted", "epochs=2", "factors=5"] {
         overrides.add(argument: argument, problems: &problems)
       }
     }
-    let runner = NotebookRunner(
-      registry: OperationRegistry(OperationRegistry.recommenders.all + [Fail.self, Gallery.self]),
-      threads: 2)
-    let checked = runner.check(notebook, overrides: overrides, problems: problems)
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    let checked = CheckedNotebook(
+      source, operations: .recommenders + [Fail.self, Gallery.self],
+      settings: CheckSettings(overrides: overrides))
     guard checked.isRunnable else { throw Diagnostics(checked.problems) }
-    let run = await runner.run(checked)
+    let run = await checked.run(RunSettings(threads: 2))
     let typeset = TypesetNotebook(checked.notebook, cache: nil)
     let report = Report(run, version: "0.0", typeset: typeset) { path in
       (try? Data(contentsOf: Self.folder.appending(path: path)))

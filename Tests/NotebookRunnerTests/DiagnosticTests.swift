@@ -88,8 +88,10 @@ import Testing
     do throws(Diagnostics) {
       let file = try SourceFile(path: "n.md", bytes: bytes)
       let notebook = Notebook(reading: file, problems: &problems)
-      return NotebookRunner(registry: registry, pictures: pictures)
-        .check(notebook, overrides: overrides, problems: problems).problems
+      return CheckedNotebook(
+        notebook, operations: operations,
+        settings: CheckSettings(overrides: overrides, pictures: pictures), problems: problems
+      ).problems
     } catch {
       return problems + error.all
     }

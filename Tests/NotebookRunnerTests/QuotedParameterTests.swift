@@ -57,31 +57,27 @@ import Testing
     ("a.parameters.kind:.2f", "'a.parameters.kind' is text and can't have a number format"),
     ("a.parameters.scale-factor:d", "'a.parameters.scale-factor' is not a whole number"),
   ]) func isCheckedBeforeTheRun(_ quote: String, _ message: String) {
-    let found = check("It is `{\(quote)}`.").1.problems
+    let found = check("It is `{\(quote)}`.").problems
     #expect(found.map(\.message) == [message])
     #expect(found.first?.range.start.line == 20)
   }
 
   /// What is wrong with the cell is told once, at the cell.
   @Test func isNotBlamedForItsCell() {
-    var problems: [Diagnostic] = []
     let text = "```{numbers a}\ncount: many\n```\n\n`{a.parameters.count}`\n"
-    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-    let found = NotebookRunner(registry: registry).check(notebook, problems: problems).problems
+    let found = CheckedNotebook(SourceFile(path: "n.md", text: text), operations: operations)
+      .problems
     #expect(found.map(\.message) == ["'count' must be a whole number, between 0 and 100"])
   }
 
-  private func check(_ prose: String) -> (NotebookRunner, CheckedNotebook) {
-    var problems: [Diagnostic] = []
-    let file = SourceFile(path: "n.md", text: Self.notebook + prose + "\n")
-    let notebook = Notebook(reading: file, problems: &problems)
-    let runner = NotebookRunner(registry: registry)
-    return (runner, runner.check(notebook, problems: problems))
+  private func check(_ prose: String) -> CheckedNotebook {
+    CheckedNotebook(
+      SourceFile(path: "n.md", text: Self.notebook + prose + "\n"), operations: operations)
   }
 
   private func run(_ prose: String) async throws -> NotebookRun {
-    let (runner, checked) = check(prose)
+    let checked = check(prose)
     try #require(checked.problems.isEmpty, "\(checked.problems)")
-    return await runner.run(checked)
+    return await checked.run()
   }
 }

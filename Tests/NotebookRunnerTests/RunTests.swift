@@ -302,11 +302,12 @@ import Testing
     var problems: [Diagnostic] = []
     var overrides = ParameterOverrides()
     for argument in arguments { overrides.add(argument: argument, problems: &problems) }
-    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-    let runner = NotebookRunner(registry: registry, failsFast: failsFast)
-    let checked = runner.check(notebook, overrides: overrides, problems: problems)
+    try #require(problems.isEmpty)
+    let checked = CheckedNotebook(
+      SourceFile(path: "n.md", text: text), operations: operations,
+      settings: CheckSettings(overrides: overrides))
     try #require(checked.problems.isEmpty, "\(checked.problems)")
-    return await runner.run(checked, onEvent: onEvent)
+    return await checked.run(RunSettings(failsFast: failsFast), onEvent: onEvent)
   }
 }
 
@@ -334,7 +335,7 @@ extension NotebookRun {
   fileprivate func seed(of name: String) throws -> ScalarValue {
     let run = try #require(cells.first { $0.cell.result.text == name })
     guard case .finished(let result) = run.outcome else { throw CancellationError() }
-    return try #require(result.values.first { $0.name == "seed" }).value
+    return try #require(result.facts["seed"])
   }
 }
 

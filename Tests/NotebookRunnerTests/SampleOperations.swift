@@ -112,4 +112,4 @@ struct Deaf: NotebookOperation {
   }
 }
 
-let registry = OperationRegistry([MakeNumbers.self, Describe.self, Interrupt.self, Deaf.self])
+let operations = OperationRegistry([MakeNumbers.self, Describe.self, Interrupt.self, Deaf.self])

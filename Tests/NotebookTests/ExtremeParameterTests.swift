@@ -235,10 +235,7 @@ private struct Bench {
     switch result {
     case .success(let value):
       return (
-        .finished(
-          CellResult(
-            outputs: value.outputs, values: value.namedValues, series: value.series,
-            dataFiles: value.dataFiles)),
+        .finished(CellResult(of: value, in: cell)),
         ResultBinding(
           name: cell.result.text, shape: ResultShape(of: Operation.Result.self), value: value,
           definition: cell.result.range)

@@ -19,26 +19,25 @@ let notebooks =
   @Test func findsTheNotebooks() { #expect(!notebooks.isEmpty) }
 
   @Test(arguments: notebooks) func findsNothingWrongInANotebook(_ url: URL) throws {
-    let (_, checked) = try check(url)
+    let checked = try check(url)
     #expect(checked.problems.isEmpty, "\(Diagnostics(checked.problems))")
   }
 
   /// On data that is made in place, and with few epochs where a notebook has them.
   @Test(arguments: notebooks) func runsANotebookToItsEnd(_ url: URL) async throws {
-    let declared = try check(url).1.notebook.frontMatter.parameters.map(\.key)
+    let declared = try check(url).notebook.frontMatter.parameters.map(\.key)
     let small = [
       "dataset": "planted", "epochs": "2", "factors": "3", "burn-in": "2", "samples": "3",
       "hidden": "[8]",
     ].filter { declared.contains($0.key) }.map { "\($0.key)=\($0.value)" }
-    let (runner, checked) = try check(url, small)
-    let run = await runner.run(checked)
+    let run = try await check(url, small).run(RunSettings(threads: 2))
     #expect(run.isComplete, "\(run.cells.map(\.outcome))")
   }
 
   @Test func runsTheLectureOnALS() async throws {
     let url = project.appending(components: "notebooks", "als.md")
-    let (runner, checked) = try check(url, ["dataset=planted", "epochs=2", "factors=5"])
-    let run = await runner.run(checked)
+    let checked = try check(url, ["dataset=planted", "epochs=2", "factors=5"])
+    let run = await checked.run(RunSettings(threads: 2))
     #expect(run.isComplete)
     let page = HTMLReport().text(
       of: Report(run, version: "0.0", typeset: TypesetNotebook(checked.notebook, cache: nil)))
@@ -66,31 +65,26 @@ let notebooks =
     let example = readme.components(separatedBy: "````markdown\n")[1]
       .components(separatedBy: "````\n")[0]
     #expect(example.split(separator: "\n").count == 10)
-    var problems: [Diagnostic] = []
-    let notebook = Notebook(
-      reading: SourceFile(path: "ten-lines.md", text: example), problems: &problems)
-    let runner = NotebookRunner(registry: .recommenders)
-    let checked = runner.check(notebook, problems: problems)
-    #expect(checked.problems.isEmpty)
+    let right = SourceFile(path: "ten-lines.md", text: example)
+    #expect(CheckedNotebook(right, operations: .recommenders).problems.isEmpty)
 
     // The mistake that the README shows, made in its notebook.
     let wrong = SourceFile(
       path: "ten-lines.md", text: example.replacing("data: ratings", with: "dta: ratings"))
-    let found = runner.check(Notebook(reading: wrong, problems: &problems)).problems
+    let found = CheckedNotebook(wrong, operations: .recommenders).problems
     for problem in found { #expect(readme.contains(problem.description)) }
     #expect(!found.isEmpty)
   }
 
-  private func check(
-    _ url: URL, _ arguments: [String] = []
-  ) throws -> (NotebookRunner, CheckedNotebook) {
+  private func check(_ url: URL, _ arguments: [String] = []) throws -> CheckedNotebook {
     var problems: [Diagnostic] = []
     var overrides = ParameterOverrides()
     for argument in arguments { overrides.add(argument: argument, problems: &problems) }
     let file = try SourceFile(path: url.lastPathComponent, bytes: Array(Data(contentsOf: url)))
-    let notebook = Notebook(reading: file, problems: &problems)
-    let runner = NotebookRunner(
-      registry: .recommenders, folder: url.deletingLastPathComponent().path, threads: 2)
-    return (runner, runner.check(notebook, overrides: overrides, problems: problems))
+    try #require(problems.isEmpty)
+    return CheckedNotebook(
+      file, operations: .recommenders,
+      settings: CheckSettings(
+        overrides: overrides, folder: url.deletingLastPathComponent().path))
   }
 }

@@ -11,16 +11,14 @@ import Testing
   private func run(
     _ cell: String, data: String = "split", of table: String = "few"
   ) async throws -> NotebookRun {
-    let (notebook, problems) = read(cell, data: data, of: table)
-    let runner = NotebookRunner(registry: .recommenders)
-    let checked = runner.check(notebook, problems: problems)
+    let checked = check(cell, data: data, of: table)
     #expect(checked.problems.isEmpty, "\(checked.problems.map(\.message))")
-    return await runner.run(checked)
+    return await checked.run()
   }
 
-  private func read(
+  private func check(
     _ cell: String, data: String = "split", of table: String = "few"
-  ) -> (Notebook, [Diagnostic]) {
+  ) -> CheckedNotebook {
     let text = """
       ```{load ratings}
       dataset: planted
@@ -39,17 +37,11 @@ import Testing
       \(cell)
       ```
       """
-    var problems: [Diagnostic] = []
-    let notebook = Notebook(
-      reading: SourceFile(path: "notebook.md", text: text), problems: &problems)
-    return (notebook, problems)
+    return CheckedNotebook(
+      SourceFile(path: "notebook.md", text: text), operations: .recommenders)
   }
 
-  private func problems(_ cell: String) -> [String] {
-    let (notebook, problems) = read(cell)
-    return NotebookRunner(registry: .recommenders).check(notebook, problems: problems)
-      .problems.map(\.message)
-  }
+  private func problems(_ cell: String) -> [String] { check(cell).problems.map(\.message) }
 
   private func outputs(_ run: NotebookRun) throws -> [Output] {
     guard case .finished(let result) = try #require(run.cells.last).outcome else { return [] }
@@ -95,7 +87,7 @@ import Testing
 
   private func value(_ run: NotebookRun, _ name: String) throws -> ScalarValue? {
     guard case .finished(let result) = try #require(run.cells.last).outcome else { return nil }
-    return result.values.first { $0.name == name }?.value
+    return result.facts[name]
   }
 
   @Test func withoutATestThereAreTheTracesOnly() async throws {

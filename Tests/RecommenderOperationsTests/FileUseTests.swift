@@ -24,12 +24,12 @@ import Testing
         atPath: base + "/out/there.csv", withDestinationPath: "../in/sub/../r.csv")
       try files.createSymbolicLink(atPath: base + "/out/page.csv", withDestinationPath: "n.html")
       #expect(mkfifo(base + "/in/pipe.csv", 0o600) == 0)
-      var problems: [Diagnostic] = []
-      let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-      var runner = NotebookRunner(
-        registry: .recommenders, folder: base + "/in", outputFolder: "\(base)/\(output)")
-      runner.reservedFiles[base + "/out/n.html"] = "the report itself"
-      return runner.check(notebook, problems: problems).problems.map {
+      let settings = CheckSettings(
+        folder: base + "/in", outputFolder: "\(base)/\(output)",
+        reservedFiles: [base + "/out/n.html": "the report itself"])
+      return CheckedNotebook(
+        SourceFile(path: "n.md", text: text), operations: .recommenders, settings: settings
+      ).problems.map {
         "\($0.range.start.line): \($0.code.rawValue)"
       }
     }

@@ -22,15 +22,13 @@ func runNotebooks(
       try content.write(
         to: directory.appending(component: name), atomically: true, encoding: .utf8)
     }
-    let runner = NotebookRunner(
-      registry: .recommenders, folder: directory.path, outputFolder: directory.path)
     var runs: [NotebookRun] = []
     for text in texts {
-      var problems: [Diagnostic] = []
-      let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-      let checked = runner.check(notebook, problems: problems)
+      let checked = CheckedNotebook(
+        SourceFile(path: "n.md", text: text), operations: .recommenders,
+        settings: CheckSettings(folder: directory.path, outputFolder: directory.path))
       guard checked.isRunnable else { throw Diagnostics(checked.problems) }
-      runs.append(await runner.run(checked))
+      runs.append(await checked.run())
     }
     return runs
   }
@@ -54,7 +52,7 @@ extension NotebookRun {
   func outputs(_ name: String) throws -> [Output] { try result(name).outputs }
 
   func value(_ name: String, _ value: String) throws -> ScalarValue? {
-    try result(name).values.first { $0.name == value }?.value
+    try result(name).facts[value]
   }
 
   /// A real value.

@@ -780,9 +780,8 @@ import Testing
       row-names: [a, b]
       ```
       """
-    var problems: [Diagnostic] = []
-    let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-    let checked = NotebookRunner(registry: .recommenders).check(notebook, problems: problems)
+    let checked = CheckedNotebook(
+      SourceFile(path: "n.md", text: text), operations: .recommenders)
     try expectSnapshot("\(Diagnostics(checked.problems))\n", named: "problems.txt")
   }
 

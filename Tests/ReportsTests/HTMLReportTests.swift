@@ -54,7 +54,7 @@ import Testing
     var run = SampleRun.run()
     run.cells[1].outcome = .finished(
       CellResult(
-        outputs: [.table(SampleRun.history)], values: [], series: [], dataFiles: [],
+        outputs: [.table(SampleRun.history)], facts: [], series: [], dataFiles: [],
         warnings: [
           Diagnostic(
             .cellFailed, "Too good to be <true>", at: SampleRun.range("data: split"),
@@ -88,7 +88,7 @@ import Testing
     var run = SampleRun.run()
     run.cells[1].options.caption = caption
     run.cells[1].outcome = .finished(
-      CellResult(outputs: [.table(SampleRun.history)], values: [], series: [], dataFiles: []))
+      CellResult(outputs: [.table(SampleRun.history)], facts: [], series: [], dataFiles: []))
     #expect(madePage(run).contains("</span> Mine</span></caption>"))
   }
 

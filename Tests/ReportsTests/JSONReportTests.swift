@@ -32,7 +32,7 @@ import Testing
     run.cells = [
       SampleRun.cell(
         "load", "ratings",
-        .finished(CellResult(outputs: outputs, values: [], series: [], dataFiles: [])))
+        .finished(CellResult(outputs: outputs, facts: [], series: [], dataFiles: [])))
     ]
     let text = json(run).split(separator: "\n").map {
       $0.trimmingCharacters(in: .whitespaces)

@@ -9,7 +9,8 @@ import Testing
 func page(of text: String, typesets: Bool = false, problems expected: Int = 0) -> String {
   var problems: [Diagnostic] = []
   let notebook = Notebook(reading: SourceFile(path: "n.md", text: text), problems: &problems)
-  let checked = NotebookRunner(registry: OperationRegistry([])).check(notebook, problems: problems)
+  let checked = CheckedNotebook(
+    notebook, operations: OperationRegistry([]), problems: problems)
   #expect(checked.problems.count == expected, "\(checked.problems)")
   let run = NotebookRun(notebook: notebook, seed: 1, parameters: [], cells: [])
   let page = HTMLReport().text(

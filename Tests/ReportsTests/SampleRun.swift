@@ -77,7 +77,7 @@ enum SampleRun {
     var quoted = ["params.factors": ScalarValue.integer(20)]
     for run in cells {
       guard case .finished(let result) = run.outcome else { continue }
-      for value in result.values { quoted["\(run.cell.result.text).\(value.name)"] = value.value }
+      for value in result.facts.values { quoted["\(run.cell.result.text).\(value.name)"] = value.value }
     }
     return quoted
   }
@@ -168,7 +168,7 @@ extension SampleRun {
     .finished(
       CellResult(
         outputs: [.text("100,836 ratings of 9,724 items by 610 users")],
-        values: [NamedValue("count", .integer(100_836))], series: [],
+        facts: [NamedValue("count", .integer(100_836))], series: [],
         dataFiles: [
           DataFile(
             name: "ml-latest-small/ratings.csv",
@@ -220,7 +220,7 @@ extension SampleRun {
       .finished(
         CellResult(
           outputs: [.table(history), .plot(curves)],
-          values: [
+          facts: [
             NamedValue("train.mse", .real(0.6062)), NamedValue("test.mse", .real(0.7368)),
             NamedValue("epochs", .integer(10)), NamedValue("ratings", .integer(20_168)),
             NamedValue("change", .real(-0.3327)), NamedValue("solver", .text("Cholesky")),
@@ -239,7 +239,7 @@ extension SampleRun {
           outputs: [
             .text("density   1.70 %\ndense     5,931,640 numbers\nfactors   206,680 numbers")
           ],
-          values: [], series: [], dataFiles: [])))
+          facts: [], series: [], dataFiles: [])))
   }
 
   static var embeddings: CellRun {

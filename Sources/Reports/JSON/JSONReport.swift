@@ -32,10 +32,10 @@ public struct JSONReport: ReportWriter {
       ("seconds", .real(run.seconds)),
       ("cached", .bool(false)),
     ]
-    var result = CellResult(outputs: [], values: [], series: [], dataFiles: [])
+    var result = CellResult(outputs: [], facts: [], series: [], dataFiles: [])
     if case .finished(let finished) = run.outcome { result = finished }
     members += [
-      ("values", .object(result.values.map { ($0.name, value($0.value)) })),
+      ("values", .object(result.facts.values.map { ($0.name, value($0.value)) })),
       (
         "series", .object(result.series.map { ($0.name, .array($0.values.map(JSONValue.real))) })
       ),
