@@ -39,9 +39,13 @@ let package = Package(
     .executable(name: "nbrun", targets: ["nbrun"]),
     .library(
       name: "Notebooks",
-      targets: ["Bounds", "NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
+      targets: [
+        "Bounds", "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "Documents",
+      ]),
+    .library(name: "NotebookCommands", targets: ["NotebookCommands"]),
     .library(name: "Recommenders", targets: ["Bounds", "Files", "LinearAlgebra", "Recommenders"]),
     .library(name: "RecommenderOperations", targets: ["RecommenderOperations"]),
+    .library(name: "RecommenderCommands", targets: ["RecommenderCommands"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -81,6 +85,13 @@ let package = Package(
       ].map {
         .embedInCode("HTML/StyleSheet/\($0).css")
       }),
+    module("Documents", ["Files", "NotebookSyntax", "Operations", "NotebookRunner", "Reports"]),
+    module(
+      "NotebookCommands",
+      [
+        "Files", "NotebookSyntax", "Operations", "NotebookRunner", "Typesetting", "Reports",
+        "Documents", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // The recommender half: knows no notebook
     module("LinearAlgebra", ["Files", "COpenBLAS"]),
@@ -96,15 +107,14 @@ let package = Package(
       "RecommenderOperations",
       ["Bounds", "Files", "NotebookSyntax", "Operations", "LinearAlgebra", "Recommenders"]),
     module(
-      "NotebookCommands",
+      "RecommenderCommands",
       [
-        "Files", "NotebookSyntax", "Operations", "NotebookRunner", "Typesetting", "Reports",
-        "Recommenders",
-        "RecommenderOperations",
+        "Operations", "NotebookCommands", "Recommenders", "RecommenderOperations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
-      name: "nbrun", dependencies: ["NotebookCommands"], swiftSettings: settings),
+      name: "nbrun", dependencies: ["NotebookCommands", "RecommenderCommands"],
+      swiftSettings: settings),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
@@ -121,6 +131,9 @@ let package = Package(
     tests(of: "NotebookRunner", ["NotebookSyntax", "Operations", "NotebookRunner"]),
     tests(of: "Typesetting", ["Files", "NotebookSyntax", "Typesetting"]),
     tests(of: "Reports", ["NotebookSyntax", "Operations", "NotebookRunner", "Reports", "CCmark"]),
+    tests(
+      of: "Documents",
+      ["Files", "NotebookSyntax", "Operations", "NotebookRunner", "Reports", "Documents"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "Recommenders", ["Files", "LinearAlgebra", "Recommenders"]),
     tests(

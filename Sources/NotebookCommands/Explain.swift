@@ -2,41 +2,44 @@ import ArgumentParser
 import NotebookRunner
 import NotebookSyntax
 import Operations
-import RecommenderOperations
 import Reports
 import Typesetting
 
-struct Explain: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Explains an error or warning code.")
+struct Explain<Tool: NotebookTool>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "explain",
+      abstract: "Explains an error or warning code.")
+  }
 
   @Argument(help: "A code, such as unknown-parameter.")
   var code: String?
 
   /// What every module can find wrong, by code.
-  private static let all =
+  private var all: [DiagnosticExplanation] {
     (DiagnosticExplanation.ofSyntax + DiagnosticExplanation.ofOperations
-    + DiagnosticExplanation.ofNotebooks + DiagnosticExplanation.ofFormulas
-    + DiagnosticExplanation.ofPages + DiagnosticExplanation.ofRecommenders)
-    .sorted { $0.code.rawValue < $1.code.rawValue }
+      + DiagnosticExplanation.ofNotebooks + DiagnosticExplanation.ofFormulas
+      + DiagnosticExplanation.ofPages + Tool.operations.explanations)
+      .sorted { $0.code.rawValue < $1.code.rawValue }
+  }
 
   func validate() throws {
-    guard let code, !Self.all.contains(where: { $0.code.rawValue == code }) else { return }
-    let help = suggestion(for: code, among: Self.all.map(\.code.rawValue)) ?? ""
+    guard let code, !all.contains(where: { $0.code.rawValue == code }) else { return }
+    let help = suggestion(for: code, among: all.map(\.code.rawValue)) ?? ""
     throw ValidationError("No error and no warning has the code '\(code)'; \(help)")
   }
 
   func run() {
     if let code {
-      for explanation in Self.all where explanation.code.rawValue == code {
-        print(explanation.shown)
+      for explanation in all where explanation.code.rawValue == code {
+        print(explanation.shown.replacing("`nbrun ", with: "`\(Tool.name) "))
       }
     } else {
-      let width = Self.all.map(\.code.rawValue.count).max() ?? 0
-      for explanation in Self.all {
+      let width = all.map(\.code.rawValue.count).max() ?? 0
+      for explanation in all {
         print("\(explanation.code.rawValue.padded(to: width))  \(explanation.headline)")
       }
-      print("\nnbrun explain CODE explains one of them.")
+      print("\n\(Tool.name) explain CODE explains one of them.")
     }
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A signal by which a person or a system asks the program to end.
-enum EndingSignal: Int32, CaseIterable {
+package enum EndingSignal: Int32, CaseIterable {
   case hangup = 1
   case interrupt = 2
   case termination = 15
@@ -16,7 +16,7 @@ enum EndingSignal: Int32, CaseIterable {
 /// They are blocked for all threads, and one thread waits for them: so none is lost, and nothing runs
 /// at an unsuitable moment. While something is to be finished first, as the report of what was done
 /// by then, the first signal only says so; a second one ends the program at once.
-final class Interrupts: Sendable {
+package final class Interrupts: Sendable {
   private struct State {
     var received: EndingSignal?
     /// What is told of the first signal; nil while it simply ends the program.
@@ -34,7 +34,7 @@ final class Interrupts: Sendable {
   }
 
   /// What was received; nil for nothing.
-  var received: EndingSignal? { state.withLock { $0.received } }
+  package var received: EndingSignal? { state.withLock { $0.received } }
 
   /// Waits for signals and acts on them, on a thread that has nothing else to do.
   func listen() -> Never {
@@ -54,7 +54,7 @@ final class Interrupts: Sendable {
   }
 
   /// From now on the first signal calls a closure, and doesn't end the program.
-  func hold(_ onSignal: @escaping @Sendable () -> Void) {
+  package func hold(_ onSignal: @escaping @Sendable () -> Void) {
     let isLate = state.withLock { state in
       state.onSignal = onSignal
       return state.received != nil
@@ -63,7 +63,7 @@ final class Interrupts: Sendable {
   }
 
   /// From now on a signal ends the program again.
-  func release() { state.withLock { $0.onSignal = nil } }
+  package func release() { state.withLock { $0.onSignal = nil } }
 
   /// The signals, except for a hangup that the program was told to ignore, as `nohup` does.
   private static let signals: sigset_t = {

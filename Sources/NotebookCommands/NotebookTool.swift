@@ -1,32 +1,43 @@
-import ArgumentParser
+public import ArgumentParser
 import Glibc
+public import Operations
+public import Reports
 
-/// A program that checks and runs notebooks.
-public enum NotebookTool {
-  /// Does what the command line says, and ends the program.
-  public static func main() -> Never { NBRun.main() }
+/// A program that checks and runs notebooks: nbrun, or one with operations of its own.
+///
+///     @main
+///     struct MyTool: NotebookTool {
+///       static let operations: OperationRegistry = [Popularity.self]
+///     }
+///
+/// It has all the commands that nbrun has, and is called by the name of its file.
+public protocol NotebookTool: SendableMetatype {
+  /// What the cells of notebooks can call.
+  static var operations: OperationRegistry { get }
+  /// What the program does, in a sentence for its help.
+  static var summary: String { get }
+  /// Which version of the tool this is, for its reports; nil if there is none but nbrun's.
+  static var version: String? { get }
+  /// The formats that reports can be written in.
+  static var writers: [any ReportWriter] { get }
+  /// Commands besides those about notebooks and operations.
+  static var commands: [any ParsableCommand.Type] { get }
 }
 
-struct NBRun: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "nbrun",
-    abstract: "Runs literate notebooks about matrix factorization and recommenders.",
-    discussion: """
-      Exit codes: 0 the report is right; 1 a cell failed, and the report says where; \
-      2 the command was not understood or a file is missing; 3 the notebook is wrong, and \
-      nothing was run; 130 interrupted, 143 terminated, 129 hung up, and the report shows what \
-      was done by then.
-      """,
-    version: version,
-    subcommands: [Run.self, Check.self, Explain.self, Ops.self, DatasetCommand.self],
-    defaultSubcommand: Run.self)
+extension NotebookTool {
+  public static var summary: String { "Runs literate notebooks." }
+  public static var version: String? { nil }
+  public static var writers: [any ReportWriter] { .all }
+  public static var commands: [any ParsableCommand.Type] { [] }
 
-  /// The first thread does nothing but listen; the program ends by `end`.
-  static func main() -> Never {
+  /// Does what the command line says, and ends the program.
+  ///
+  /// The first thread does nothing but listen for signals.
+  public static func main() {
     let interrupts = Interrupts()
     if let problem = SystemLimits.problem {
       printError("error: \(problem)")
-      end(Outcome.failed.exitCode)
+      end(ExitStatus.failed.exitCode)
     }
     Task.detached { await end(perform(interrupts)) }
     interrupts.listen()
@@ -35,20 +46,22 @@ struct NBRun: ParsableCommand {
   /// Does what the command line says; the exit code.
   private static func perform(_ interrupts: Interrupts) async -> Int32 {
     do {
-      var command = try parseAsRoot()
+      var command = try Root<Self>.parseAsRoot()
       if var long = command as? any LongCommand {
         try await long.run(interrupts)
+      } else if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
       } else {
         try command.run()
       }
-      return Outcome.right.exitCode
-    } catch let outcome as Outcome {
+      return ExitStatus.right.exitCode
+    } catch let outcome as ExitStatus {
       return outcome.exitCode
     } catch {
-      let isHelp = exitCode(for: error) == .success
-      let message = fullMessage(for: error)
+      let isHelp = Root<Self>.exitCode(for: error) == .success
+      let message = Root<Self>.fullMessage(for: error)
       if isHelp { print(message) } else { printError(message) }
-      return (isHelp ? Outcome.right : .usage).exitCode
+      return (isHelp ? ExitStatus.right : .usage).exitCode
     }
   }
 
@@ -57,46 +70,35 @@ struct NBRun: ParsableCommand {
     fflush(nil)
     _exit(code)
   }
-}
 
-/// A command that takes long enough to be interrupted.
-protocol LongCommand: ParsableCommand {
-  mutating func run(_ interrupts: Interrupts) async throws
-}
+  /// The name of the program's file, by which people call it.
+  package static var name: String {
+    CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "nbrun"
+  }
 
-/// What became of a command.
-enum Outcome: Error, Equatable {
-  case right
-  case failed
-  case usage
-  case wrongNotebook
-  case ended(EndingSignal)
-
-  var exitCode: Int32 {
-    switch self {
-    case .right: 0
-    case .failed: 1
-    case .usage: 2
-    case .wrongNotebook: 3
-    case .ended(let signal): signal.exitCode
-    }
+  /// What a report says of the program that made it, after the word "nbrun".
+  static var provenance: String {
+    version.map { "\(nbrunVersion) (\(name) \($0))" } ?? nbrunVersion
   }
 }
 
-/// Writes a line for a person, apart from what a program may read.
-func printError(_ line: String) { writeError(line + "\n") }
+/// The version of nbrun, whatever program it is in.
+private let nbrunVersion = "0.1.0"
 
-/// Writes a line of results at once, whatever becomes of the program.
-func printResult(_ line: String) {
-  var text = line + "\n"
-  text.withUTF8 { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+/// The command line of a tool.
+private struct Root<Tool: NotebookTool>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: Tool.name, abstract: Tool.summary,
+      discussion: """
+        Exit codes: 0 the report is right; 1 a cell failed, and the report says where; \
+        2 the command was not understood or a file is missing; 3 the notebook is wrong, and \
+        nothing was run; 130 interrupted, 143 terminated, 129 hung up, and the report shows what \
+        was done by then.
+        """,
+      version: Tool.version.map { "\($0) (nbrun \(nbrunVersion))" } ?? nbrunVersion,
+      subcommands: [Run<Tool>.self, Check<Tool>.self, Explain<Tool>.self, Ops<Tool>.self]
+        + Tool.commands,
+      defaultSubcommand: Run<Tool>.self)
+  }
 }
-
-/// Writes text for a person at once, apart from what a program may read.
-func writeError(_ text: String) {
-  var text = text
-  text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
-}
-
-/// Whether a person watches what is written for them, and in colours.
-let isTerminal = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Operations
-import RecommenderOperations
 
-struct Ops: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Describes the operations that cells can call.")
+struct Ops<Tool: NotebookTool>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "ops",
+      abstract: "Describes the operations that cells can call.")
+  }
 
   @Argument(help: "An operation, to describe it with its parameters.")
   var name: String?
@@ -17,13 +19,13 @@ struct Ops: ParsableCommand {
 
   func validate() throws {
     if markdown && json { throw ValidationError("'--markdown' and '--json' can't both be given") }
-    guard let name, OperationRegistry.recommenders[name] == nil else { return }
-    let help = OperationRegistry.recommenders.suggestion(for: name) ?? ""
+    guard let name, Tool.operations[name] == nil else { return }
+    let help = Tool.operations.suggestion(for: name) ?? ""
     throw ValidationError("No operation is named '\(name)'; \(help)")
   }
 
   func run() {
-    let registry = OperationRegistry.recommenders
+    let registry = Tool.operations
     let operation = name.flatMap { registry[$0] }
     if json {
       print(operation.map(registry.schema) ?? registry.schema)
@@ -36,7 +38,7 @@ struct Ops: ParsableCommand {
       for operation in registry.all {
         print("\(operation.name.padded(to: width))  \(operation.summary)")
       }
-      print("\nnbrun ops NAME shows an operation's parameters.")
+      print("\n\(Tool.name) ops NAME shows an operation's parameters.")
     }
   }
 
@@ -70,9 +72,5 @@ extension NotebookOperation {
 }
 
 extension String {
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-
   fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

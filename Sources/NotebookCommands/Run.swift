@@ -1,15 +1,19 @@
 import ArgumentParser
+import Documents
 import Files
 import Glibc
 import NotebookRunner
 import NotebookSyntax
 import Operations
-import RecommenderOperations
 import Reports
 
-struct Run: LongCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Runs notebooks and writes their reports (the default).")
+private let processorCount = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+struct Run<Tool: NotebookTool>: LongCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "run", abstract: "Runs notebooks and writes their reports (the default).")
+  }
 
   @OptionGroup var arguments: NotebookArguments
 
@@ -18,9 +22,9 @@ struct Run: LongCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to write, separated by commas: \([any ReportWriter].all.names).",
+      "What to write, separated by commas: \(Tool.writers.names).",
       valueName: "formats"),
-    transform: [any ReportWriter].init(named:))
+    transform: Tool.writers.named(_:))
   var to: [any ReportWriter] = .usual
 
   @Flag(help: "Stop at the first cell that fails.")
@@ -29,22 +33,20 @@ struct Run: LongCommand {
   @Option(
     help: ArgumentHelp(
       "How many threads to use, at most one per processor.", valueName: "count"))
-  var threads = Self.processors
-
-  private static let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var threads = processorCount
 
   @Flag(name: .shortAndLong, help: "Print errors only.")
   var quiet = false
 
   func validate() throws {
     guard threads >= 1 else { throw ValidationError("'--threads' must be at least 1") }
-    let isNamedAsReport = [any ReportWriter].all.contains { output.hasSuffix(".\($0.name)") }
+    let isNamedAsReport = Tool.writers.contains { output.hasSuffix(".\($0.name)") }
     if isNamedAsReport, !Folder.isThere(output) {
       throw ValidationError(
         "'--output' is the folder where reports go, and '\(output)' looks like a report; reports are named after their notebooks"
       )
     }
-    let names = arguments.notebooks.map(CheckedFile.name(ofNotebook:))
+    let names = arguments.notebooks.map(Document.name(of:))
     for (index, name) in names.enumerated() {
       if let first = names.firstIndex(of: name), first < index {
         throw ValidationError(
@@ -55,47 +57,47 @@ struct Run: LongCommand {
   }
 
   func run(_ interrupts: Interrupts) async throws {
-    let files = try arguments.check(
-      isQuiet: quiet, outputFolder: output, formats: to.map(\.name))
-    try checkThatNotebooksWriteOtherFiles(files)
+    let documents = try arguments.check(
+      Tool.operations, isQuiet: quiet, outputFolder: output, formats: to.map { $0.name })
+    try checkThatNoTwoWriteOneFile(documents)
     do {
       // Better to know before a long run than after it.
       try Folder.make(output)
       guard access(output, W_OK) == 0 else { throw FileError(.write, output, .notPermitted) }
     } catch let error as FileError {
       reporter.tell(error)
-      throw Outcome.usage
+      throw ExitStatus.usage
     }
-    var outcome = Outcome.right
-    for file in files {
-      let result = try await run(file, interrupts)
-      outcome = outcome == .right ? result : outcome
+    var status = ExitStatus.right
+    for document in documents {
+      let result = try await run(document, interrupts)
+      status = status == .right ? result : status
       if case .ended = result { throw result }
     }
-    guard outcome == .right else { throw outcome }
+    guard status == .right else { throw status }
   }
 
   /// Makes sure that no notebook overwrites what another one has saved.
-  private func checkThatNotebooksWriteOtherFiles(_ files: [CheckedFile]) throws {
+  private func checkThatNoTwoWriteOneFile(_ documents: [Document]) throws {
     var writers: [String: String] = [:]
-    for file in files {
-      for (path, name) in file.notebook.writtenFiles.sorted(by: { $0.key < $1.key }) {
-        if let other = writers.updateValue(file.path, forKey: path) {
+    for document in documents {
+      for (path, name) in document.checked.writtenFiles.sorted(by: { $0.key < $1.key }) {
+        if let other = writers.updateValue(document.path, forKey: path) {
           throw ValidationError(
-            "'\(other)' and '\(file.path)' would both write '\(name)'; run them one after the other with different folders for '--output'"
+            "'\(other)' and '\(document.path)' would both write '\(name)'; run them one after the other with different folders for '--output'"
           )
         }
       }
     }
   }
 
-  private func run(_ file: CheckedFile, _ interrupts: Interrupts) async throws -> Outcome {
+  private func run(_ document: Document, _ interrupts: Interrupts) async throws -> ExitStatus {
     let display = ProgressDisplay(isTerminal: isTerminal)
     // A program that reads diagnostics is told nothing else.
     let isQuiet = quiet || arguments.diagnostics == .json
-    let settings = RunSettings(threads: min(threads, Self.processors), failsFast: failFast)
+    let settings = RunSettings(threads: min(threads, processorCount), failsFast: failFast)
     let task = Task {
-      await file.notebook.run(settings) { event in
+      await document.run(settings) { event in
         if !isQuiet { display.show(event) }
       }
     }
@@ -105,9 +107,7 @@ struct Run: LongCommand {
     var run = await task.value
 
     if arguments.strict { run.takeWarningsForErrors() }
-    var report = Report(
-      run, version: version, typeset: file.typeset, allowsRawHTML: arguments.allowHtml,
-      images: file.image)
+    var report = document.report(of: run, version: Tool.provenance)
     var files: [[ReportFile]] = []
     for writer in to {
       files.append(writer.files(of: report))
@@ -131,7 +131,7 @@ struct Run: LongCommand {
           try File.write(Array(file.text.utf8), to: path)
         } catch {
           reporter.tell(error)
-          throw Outcome.failed
+          throw ExitStatus.failed
         }
         if !quiet, format == 0 { printResult(path) }
       }
@@ -143,14 +143,14 @@ extension [any ReportWriter] {
   /// The formats' names, separated by commas.
   fileprivate var names: String { map(\.name).joined(separator: ", ") }
 
-  /// Reads names separated by commas.
-  fileprivate init(named text: String) throws {
+  /// The formats of names that are separated by commas.
+  fileprivate func named(_ text: String) throws -> Self {
     let names = text.split(separator: ",").map(String.init)
-    let choice = "'\(Self.all.map(\.name).joined(separator: "', '"))'"
+    let choice = "'\(map(\.name).joined(separator: "', '"))'"
     guard !names.isEmpty else { throw ValidationError("name a format: \(choice)") }
-    if let unknown = names.first(where: { name in !Self.all.contains { $0.name == name } }) {
+    if let unknown = names.first(where: { name in !contains { $0.name == name } }) {
       throw ValidationError("'\(unknown)' is not a format; there are \(choice)")
     }
-    self = Self.all.filter { names.contains($0.name) }
+    return filter { names.contains($0.name) }
   }
 }

@@ -47,7 +47,8 @@ extension Session {
   private func problem(with value: InlineValue) -> Diagnostic? {
     let name = value.path[0]
     // Parameters are known of cells that failed, too.
-    if value.path.dropFirst().first == ResultBinding.parameters, self.value(quotedBy: value) != nil {
+    if value.path.dropFirst().first == ResultBinding.parameters, self.value(quotedBy: value) != nil
+    {
       return nil
     }
     if let cause = missing[name] {

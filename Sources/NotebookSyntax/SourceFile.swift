@@ -33,6 +33,13 @@ public final class SourceFile: Sendable {
     if let problem = undecodable(in: bytes) { throw Diagnostics([problem]) }
   }
 
+  /// The name of a file without folders and extension, such as `als`.
+  package static func stem(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return String(name) }
+    return String(name[..<dot])
+  }
+
   public var lineCount: Int { lineStarts.count }
 
   /// The one-based line and column of an offset; columns count characters.

@@ -1,3 +1,4 @@
+import NotebookSyntax
 public import Operations
 
 extension OperationRegistry {
@@ -16,5 +17,5 @@ extension OperationRegistry {
       EvaluateOperation.self, CompareOperation.self,
       // Any result
       ShowOperation.self, SaveOperation.self, RestoreOperation.self,
-    ])
+    ], explanations: DiagnosticExplanation.ofRecommenders)
 }

@@ -83,11 +83,7 @@ public struct Report {
 
 extension Report {
   /// The notebook's name without folders and extension, such as `als`.
-  public var name: String {
-    let file = fileName
-    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return file }
-    return String(file[..<dot])
-  }
+  public var name: String { SourceFile.stem(of: run.notebook.file.path) }
 
   /// The name of the notebook's file without folders, which are the machine's business.
   var fileName: String { run.notebook.file.name }

@@ -1,6 +1,6 @@
 import NotebookCommands
+import RecommenderCommands
 
+/// The program for notebooks about recommenders, with the operations of this package.
 @main
-enum NBRun {
-  static func main() { NotebookTool.main() }
-}
+struct NBRun: RecommenderTool {}

@@ -238,6 +238,24 @@ import Testing
     }
   }
 
+  @Test func isCalledByTheNameOfItsFile() async throws {
+    try await SampleNotebook.inFolder { folder in
+      let path = folder + "/mynb"
+      try FileManager.default.createSymbolicLink(
+        atPath: path, withDestinationPath: Program.file.path)
+      for (arguments, words) in [
+        (["--help"], "USAGE: mynb <subcommand>"), (["ops"], "\nmynb ops NAME shows"),
+        (["data"], " mynb data NAME describes"), (["explain"], "\nmynb explain CODE"),
+        (["explain", "unknown-operation"], "`mynb ops` lists them"),
+      ] {
+        let run = try Program.run(arguments, in: folder, at: path)
+        #expect(run.output.contains(words), "\(run.output)")
+      }
+      let wrong = try Program.run(["ops", "asl"], in: folder, at: path)
+      #expect(wrong.errors.contains("Usage: mynb ops [<name>]"))
+    }
+  }
+
   @Test func tellsOfDatasets() async throws {
     try await SampleNotebook.inFolder { folder in
       let environment = ["XDG_CACHE_HOME": folder + "/cache"]

@@ -22,10 +22,16 @@ struct Program {
     try run(arguments, in: folder, environment: environment, after: preparation)
   }
 
-  /// Runs the program in a folder, with arguments of any number.
+  /// The file of the program.
+  static var file: URL {
+    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+      .deletingLastPathComponent().appending(component: "nbrun")
+  }
+
+  /// Runs the program in a folder, with arguments of any number, at another path if one is given.
   static func run(
     _ arguments: [String], in folder: String, environment: [String: String] = [:],
-    after preparation: String? = nil
+    after preparation: String? = nil, at path: String? = nil
   ) throws -> Program {
     // Files rather than pipes, which fill up.
     let files = ["stdout", "stderr"].map {
@@ -33,6 +39,7 @@ struct Program {
     }
     for file in files { try Data().write(to: file) }
     let process = process(arguments, in: folder)
+    if let path { process.executableURL = URL(fileURLWithPath: path) }
     if let preparation, let program = process.executableURL {
       process.executableURL = URL(fileURLWithPath: "/bin/bash")
       process.arguments = ["-c", "\(preparation); exec \"$0\" \"$@\"", program.path] + arguments
@@ -57,9 +64,8 @@ struct Program {
   }
 
   private static func process(_ arguments: [String], in folder: String) -> Process {
-    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     let process = Process()
-    process.executableURL = tests.deletingLastPathComponent().appending(component: "nbrun")
+    process.executableURL = file
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle.nullDevice

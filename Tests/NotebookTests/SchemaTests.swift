@@ -20,10 +20,7 @@ import Testing
 
   /// The cells of a notebook, with what stands for `${…}` put in.
   private static func cells(of text: String, name: String = "n.md") -> [Cell] {
-    var problems: [Diagnostic] = []
-    let notebook = Notebook(reading: SourceFile(path: name, text: text), problems: &problems)
-    let runner = NotebookRunner(registry: registry)
-    return runner.check(notebook, problems: problems).notebook.cells
+    CheckedNotebook(SourceFile(path: name, text: text), operations: registry).notebook.cells
   }
 
   @Test(arguments: notebooks) func allowsTheCellsOfANotebook(_ url: URL) throws {

@@ -77,7 +77,9 @@ enum SampleRun {
     var quoted = ["params.factors": ScalarValue.integer(20)]
     for run in cells {
       guard case .finished(let result) = run.outcome else { continue }
-      for value in result.facts.values { quoted["\(run.cell.result.text).\(value.name)"] = value.value }
+      for value in result.facts.values {
+        quoted["\(run.cell.result.text).\(value.name)"] = value.value
+      }
     }
     return quoted
   }

@@ -1,9 +1,9 @@
 import Files
-import NotebookSyntax
+package import NotebookSyntax
 
 extension SourceFile {
   /// Reads a file that the command line names.
-  static func read(_ path: String) throws -> SourceFile {
+  package static func read(_ path: String) throws -> SourceFile {
     try SourceFile(path: path, bytes: File.read(path, atMost: mostBytes))
   }
 

@@ -1,11 +1,14 @@
 import ArgumentParser
+import NotebookCommands
 import RecommenderOperations
 import Recommenders
 
-struct DatasetCommand: LongCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "data",
-    abstract: "Lists the datasets that can be loaded by name, and downloads them.")
+struct DatasetCommand<Tool: NotebookTool>: LongCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "data",
+      abstract: "Lists the datasets that can be loaded by name, and downloads them.")
+  }
 
   @Argument(help: "A dataset to describe.")
   var name: String?
@@ -45,12 +48,14 @@ struct DatasetCommand: LongCommand {
 
   // MARK: Telling
 
-  private static let planted = """
+  private static var planted: String {
+    """
     planted — ratings made in place of factors that are known, without a network
 
     A notebook that loads it says how much of it: 'users' (1000), 'items' (800), 'ratings' (80000),
     'factors' (5 genres) and 'noise' (0.3 stars). The same seed gives the same ratings.
     """
+  }
 
   private func list(_ store: DatasetStore) {
     let width = catalogue.names.map(\.count).max() ?? 0
@@ -60,14 +65,14 @@ struct DatasetCommand: LongCommand {
       let summary = entry?.summary ?? "80,000 ratings of 800 films by 1,000 users, generated"
       print("\(mark) \(name.padded(to: width))  \(summary)")
     }
-    print("\n* already downloaded. nbrun data NAME describes one; --fetch downloads it.")
+    print("\n* already downloaded. \(Tool.name) data NAME describes one; --fetch downloads it.")
   }
 
   private func description(of entry: DatasetEntry, in store: DatasetStore) -> String {
     var lines = ["\(entry.name) — \(entry.summary)", "", entry.license, ""]
     lines.append(
       store.place(of: entry).map { "It is in '\($0)'." }
-        ?? "It is not downloaded yet; loading it, or 'nbrun data \(entry.name) --fetch', gets it from:"
+        ?? "It is not downloaded yet; loading it, or '\(Tool.name) data \(entry.name) --fetch', gets it from:"
     )
     for source in entry.sources {
       let size = source.archiveSize.map { ", \(($0 + 500_000) / 1_000_000) MB" } ?? ""
@@ -103,11 +108,11 @@ struct DatasetCommand: LongCommand {
       display.end()
     } catch is CancellationError {
       display.end()
-      throw interrupts.received.map(Outcome.ended) ?? .failed
+      throw interrupts.received.map(ExitStatus.ended) ?? .failed
     } catch let error as DatasetError {
       display.end()
       printError("error: \(error.inWords)")
-      throw Outcome.failed
+      throw ExitStatus.failed
     }
   }
 }

@@ -1,2 +1,0 @@
-/// The version of the program, which reports carry.
-let version = "0.1.0"
