@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The files of the project that are documents and programs at once.
-private let project = URL(fileURLWithPath: #filePath)
+let project = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
 let notebooks =
