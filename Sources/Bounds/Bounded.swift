@@ -8,6 +8,7 @@
 /// breaks them, and who reads settings from a text asks `$factors` for both.
 @propertyWrapper
 public struct Bounded<Value: BoundedValue>: Hashable, Sendable {
+  /// The value, which may be out of its bounds.
   public var wrappedValue: Value
   /// What each number has to lie in; no infinite number does.
   public let interval: Interval<Value.Number>
@@ -43,6 +44,7 @@ public struct Bounded<Value: BoundedValue>: Hashable, Sendable {
 
 /// A value that is made of numbers.
 public protocol BoundedValue: Hashable, Sendable {
+  /// What its bounds are numbers of.
   associatedtype Number: Comparable & Hashable & Sendable
   /// Whether all of its numbers lie in an interval, and there are as many as there may be.
   func isWithin(_ interval: Interval<Number>, count: Interval<Int>) -> Bool

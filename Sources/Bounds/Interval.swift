@@ -40,6 +40,7 @@ public struct Interval<Number: Comparable & Hashable>: Hashable {
 
 /// Something that says which numbers are in an interval, such as `1...512`.
 public protocol IntervalExpression<Number> {
+  /// What it is an interval of.
   associatedtype Number: Comparable & Hashable
   /// The interval that is meant.
   var interval: Interval<Number> { get }

@@ -1,4 +1,6 @@
 import Foundation
+import Operations
+import RecommenderOperations
 import TestSupport
 import Testing
 
@@ -235,6 +237,10 @@ import Testing
       #expect(list.output.contains("als "))
       let one = try Program.run("ops", "als", in: folder)
       try expectSnapshot(one.output, named: "ops-als.txt")
+      let schema = try Program.run("ops", "als", "--json", in: folder)
+      #expect(schema.exitCode == 0)
+      #expect(schema.output == OperationRegistry.recommenders.schema(of: ALSOperation.self) + "\n")
+      #expect(try Program.run("ops", "--json", "--markdown", in: folder).exitCode == 2)
     }
   }
 

@@ -3,6 +3,15 @@ import Operations
 import TestSupport
 import Testing
 
+/// Any result at all.
+struct AnyResult: InputValue {
+  static let typeDescription = "a result"
+  var value: any Presentable
+
+  static func accepts(_ type: any Presentable.Type) -> Bool { true }
+  init(_ result: any Presentable) { value = result }
+}
+
 struct Sample: NotebookOperation {
   static let name = "sample"
   static let summary = "Has a parameter of every kind."

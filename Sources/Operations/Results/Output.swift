@@ -52,3 +52,9 @@ public struct Table: Hashable, Sendable {
 
   public var rowCount: Int { columns.first?.values.count ?? 0 }
 }
+
+extension Table: Presentable {
+  public static let typeDescription = "a table"
+  public static let outputKinds: Set<OutputKind> = [.table]
+  public var outputs: [Output] { [.table(self)] }
+}

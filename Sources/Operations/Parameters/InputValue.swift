@@ -19,12 +19,3 @@ extension Presentable {
     self = value
   }
 }
-
-/// Any result at all.
-public struct AnyResult: InputValue {
-  public static let typeDescription = "a result"
-  public var value: any Presentable
-
-  public static func accepts(_ type: any Presentable.Type) -> Bool { true }
-  public init(_ result: any Presentable) { value = result }
-}

@@ -14,6 +14,7 @@ public struct ParameterCondition: Hashable, Sendable {
 
   /// The name of the other parameter.
   public var parameter: String
+  /// Its values with which this one has a meaning.
   public var cases: [Case]
 
   /// The case of a value.

@@ -44,6 +44,7 @@ extension ParameterGroup {
 /// A group of parameters among those of an operation.
 @propertyWrapper
 public struct Parameters<Group: ParameterGroup>: Sendable {
+  /// The group.
   public var wrappedValue: Group
 
   /// Declares a group.

@@ -4,10 +4,13 @@ public import Bounds
 ///
 /// Sentences for people and schemas for programs are both made of it.
 public indirect enum ParameterShape: Hashable, Sendable {
+  /// A whole number.
   case integer(Interval<Int> = Interval())
+  /// A finite number.
   case real(Interval<Double> = Interval())
   /// True or false.
   case flag
+  /// Any text but none.
   case text
   /// One of a few words.
   case word([String])
@@ -28,7 +31,9 @@ public indirect enum ParameterShape: Hashable, Sendable {
 
   /// A value of a mapping and its name.
   public struct Entry: Hashable, Sendable {
+    /// The name of the value.
     public var name: String
+    /// What the value may be.
     public var shape: ParameterShape
 
     /// Makes an entry.
