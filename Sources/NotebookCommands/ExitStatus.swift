@@ -22,4 +22,13 @@ package enum ExitStatus: Error, Equatable {
     case .ended(let signal): signal.exitCode
     }
   }
+
+  /// The codes, and what each of them says of a run.
+  static let meanings: [(codes: String, words: String)] = [
+    ("0", "Everything ran."),
+    ("1", "A cell failed. The report says where."),
+    ("2", "The command line is wrong, or a file is missing."),
+    ("3", "The notebook is wrong, and nothing was run."),
+    ("129, 130, 143", "SIGHUP, SIGINT or SIGTERM stopped the run."),
+  ]
 }

@@ -86,19 +86,18 @@ extension NotebookTool {
 private let nbrunVersion = "0.1.0"
 
 /// The command line of a tool.
-private struct Root<Tool: NotebookTool>: ParsableCommand {
+struct Root<Tool: NotebookTool>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: Tool.name, abstract: Tool.summary,
-      discussion: """
-        Exit codes: 0 the report is right; 1 a cell failed, and the report says where; \
-        2 the command was not understood or a file is missing; 3 the notebook is wrong, and \
-        nothing was run; 130 interrupted, 143 terminated, 129 hung up, and the report shows what \
-        was done by then.
-        """,
+      discussion: (["EXIT CODES:"]
+        + ExitStatus.meanings.map { "  \($0.codes.padded(to: 22))  \($0.words)" })
+        .joined(separator: "\n"),
       version: Tool.version.map { "\($0) (nbrun \(nbrunVersion))" } ?? nbrunVersion,
-      subcommands: [Run<Tool>.self, Check<Tool>.self, Explain<Tool>.self, Ops<Tool>.self]
-        + Tool.commands,
+      subcommands: [
+        Run<Tool>.self, Check<Tool>.self, Explain<Tool>.self, Ops<Tool>.self,
+        GenerateManual<Tool>.self,
+      ] + Tool.commands,
       defaultSubcommand: Run<Tool>.self)
   }
 }
