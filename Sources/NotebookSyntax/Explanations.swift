@@ -406,6 +406,20 @@ extension DiagnosticExplanation {
 
     # yaml-control-character
     YAML can't contain this control character. It often comes along with copied text.
+    ~~~~ wrong
+    ---
+    title: Copied\#u{8} text
+    ---
+
+    Text.
+    ~~~~
+    ~~~~ mended
+    ---
+    title: Copied text
+    ---
+
+    Text.
+    ~~~~
 
     # yaml-escape
     In double quotes, YAML reads a backslash and a letter as a special character, which breaks TeX.
@@ -489,6 +503,22 @@ extension DiagnosticExplanation {
 
     # yaml-tab
     YAML lines are indented with spaces, not tabs.
+    ~~~~ wrong
+    ---
+    params:
+    \#tsize: 4
+    ---
+
+    `{params.size}`
+    ~~~~
+    ~~~~ mended
+    ---
+    params:
+      size: 4
+    ---
+
+    `{params.size}`
+    ~~~~
 
     # yaml-unclosed-bracket
     A list in square brackets, or values in braces, must end with the matching bracket.

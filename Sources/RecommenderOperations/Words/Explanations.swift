@@ -437,6 +437,23 @@ extension DiagnosticExplanation {
 
     # other-file-kind
     Files of this kind can't be read. The message says which kind it is, and what to do.
+    ~~~~ wrong when run
+    ```{load}
+    path: ratings.json
+    ```
+    ~~~~
+    ~~~~ mended
+    ```{load}
+    path: ratings.csv
+    ```
+    ~~~~
+    ~~~~ file ratings.json
+    [{"user": 1, "item": 1, "rating": 4}]
+    ~~~~
+    ~~~~ file ratings.csv
+    user,item,rating
+    1,1,4
+    ~~~~
 
     # path-outside-output
     A cell can write only inside the report's folder.
