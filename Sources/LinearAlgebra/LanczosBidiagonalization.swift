@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// A matrix of which only products with vectors are asked.
 public protocol LinearOperator: Sendable {

@@ -37,12 +37,15 @@ public func parallelFor(
   }
 }
 
+/// How many processors the machine has.
+package let processorCount = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
 /// How many threads a loop uses of those that it may: as many as the machine has processors, but
 /// 256 wherever it has fewer, so that any number can be asked for.
 ///
 /// What each thread needs for itself is allocated for so many.
 public func usableThreads(_ wanted: Int) -> Int {
-  min(wanted, max(256, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  min(wanted, max(256, processorCount))
 }
 
 /// What the threads of one loop share.

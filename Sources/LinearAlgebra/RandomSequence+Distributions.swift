@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 // The distributions that Bayesian models of normal data are made of.
 

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Glibc
 
 /// Random numbers that are addressed rather than consumed.
 ///

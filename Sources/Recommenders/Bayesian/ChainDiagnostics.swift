@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Whether chains have mixed, and how many independent draws theirs are worth.
 ///

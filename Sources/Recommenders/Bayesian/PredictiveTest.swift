@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LinearAlgebra
 
 /// How the predictive distribution of test ratings compares with the ratings themselves.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// What a model is tested on, and what it has learnt from.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// A figure that says how good predictions are.
 public enum Metric: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LinearAlgebra
 
 /// Where an item stands in a ranking in which items with equal scores share their places.

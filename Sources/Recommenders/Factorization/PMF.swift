@@ -1,5 +1,4 @@
 public import Bounds
-import Foundation
 import LinearAlgebra
 
 /// Probabilistic matrix factorization, fitted by gradient ascent.
@@ -52,7 +51,7 @@ public struct PMF: Sendable {
     /// Chooses the initial factors.
     public var seed: UInt64 = 1
     /// How many threads compute; the result is the same for any number, bit for bit.
-    @Bounded(in: 1...) public var threads = ProcessInfo.processInfo.activeProcessorCount
+    @Bounded(in: 1...) public var threads = processorCount
     /// How many bytes of memory the training may take; nil for all that there are.
     public var memory: Int?
 

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LinearAlgebra
 
 /// The state of a gradient ascent with momentum; see `PMF`.

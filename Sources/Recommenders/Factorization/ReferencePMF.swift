@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LinearAlgebra
 
 /// Gradient ascent on the log-posterior by the formulas, in double precision and plain loops.

@@ -1,5 +1,5 @@
 public import Bounds
-import Foundation
+import LinearAlgebra
 
 /// How a network is trained on batches of a shuffled set of samples.
 public struct GradientDescent: TrainingSettings, Hashable {
@@ -17,7 +17,7 @@ public struct GradientDescent: TrainingSettings, Hashable {
   /// Chooses the initial weights, the order of samples, and what is dropped.
   public var seed: UInt64 = 1
   /// How many threads compute; the result is the same for any number, bit for bit.
-  @Bounded(in: 1...) public var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Bounded(in: 1...) public var threads = processorCount
   /// How many bytes of memory the training may take; nil for all that there are.
   public var memory: Int?
 

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// The arithmetic of an optimizer for some weights, over a range of steps.
 ///

@@ -1,5 +1,5 @@
 public import Bounds
-import Foundation
+import Glibc
 public import LinearAlgebra
 
 /// Ratings made from known factors, to see whether a method finds them again.

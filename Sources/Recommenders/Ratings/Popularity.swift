@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import LinearAlgebra
 
 /// A long-tailed popularity of items, and draws from it.

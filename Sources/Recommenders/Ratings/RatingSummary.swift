@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// What there is to say about a table of ratings as a whole.
 public struct RatingSummary: Sendable {
