@@ -21,18 +21,39 @@ struct FileUses {
 
   /// Takes in what a cell reads and writes, after the cells before it.
   ///
-  /// - Returns: what would be overwritten.
+  /// - Returns: what can't be read, and what would be overwritten.
   mutating func add(_ files: [FileUse]) -> [Diagnostic] {
     let paths = files.map { canonicalPath($0.path) }
-    let problems = zip(files, paths).compactMap { file, path in
-      file.access == .writes ? problem(with: file, path: path) : nil
+    let read = zip(files, paths).compactMap { file, path in
+      file.access == .reads ? problem(reading: file, path: path) : nil
+    }
+    let written = zip(files, paths).compactMap { file, path in
+      file.access == .writes ? problem(writing: file, path: path) : nil
     }
     for (file, path) in zip(files, paths) { uses[path, default: []].append(file) }
     // A cell that writes several files tells of one.
-    return Array(problems.prefix(1))
+    return read + written.prefix(1)
   }
 
-  private func problem(with file: FileUse, path: String) -> Diagnostic? {
+  /// Why a file can't be read, as far as it shows before a run: an earlier cell may write it.
+  private func problem(reading file: FileUse, path: String) -> Diagnostic? {
+    guard uses[path]?.contains(where: { $0.access == .writes }) != true else { return nil }
+    do throws(FileError) {
+      _ = try File.size(of: file.path)
+      return nil
+    } catch {
+      let help: String? =
+        switch error.reason {
+        case .missing:
+          "paths are relative to the notebook's folder; this one is '\(file.path)'"
+        case .zeroByte: "write the path without '\\0'"
+        default: nil
+        }
+      return Diagnostic(error.code, error.inWords(naming: file.name), at: file.place, help: help)
+    }
+  }
+
+  private func problem(writing file: FileUse, path: String) -> Diagnostic? {
     if let what = reserved[path] {
       return Diagnostic(
         .overwrittenFile, "'\(file.name)' is \(what)", at: file.place, help: "choose another name")

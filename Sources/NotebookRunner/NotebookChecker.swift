@@ -66,7 +66,8 @@ struct NotebookChecker {
       if cell.parameters != nil {
         let context = CheckContext(
           cell: cell.operation.range, folder: settings.folder, outputFolder: settings.outputFolder,
-          mayFail: cell.options.completed(by: defaults).error == true)
+          mayFail: cell.options.completed(by: defaults).error == true,
+          environment: operations.environment)
         let found = operation.check(cell, scope: scope, in: context)
         problems += found.problems
         problems += files.add(operation.files(of: cell, scope: scope, in: context))

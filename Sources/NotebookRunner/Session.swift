@@ -124,6 +124,7 @@ public struct Session: Sendable {
     OperationContext(
       seed: cell.seed(from: checked.notebook.frontMatter.seed), threads: settings.threads,
       folder: checked.settings.folder, outputFolder: checked.settings.outputFolder,
+      environment: checked.operations.environment,
       report: { onEvent(.progressed($0)) }, tell: { onEvent(.noticed($0)) })
   }
 

@@ -28,9 +28,10 @@ public protocol NotebookOperation: ParameterGroup {
   /// Makes an operation with nothing bound, to read its declarations from.
   init()
 
-  /// The files that the cell reads and writes, so that none is overwritten by another.
+  /// The files that the cell reads and writes.
   ///
-  /// Inputs have no values yet and may not be read.
+  /// What is to be read and isn't there, and what would be overwritten, is told before anything
+  /// runs. Inputs have no values yet and may not be read.
   func files(in context: CheckContext) -> [FileUse]
 
   /// What the result will have; by default all that results of its type can have.
@@ -57,14 +58,18 @@ public struct CheckContext: Sendable {
   public var outputFolder: String
   /// Whether the cell may fail: then what its run will say is meant to be said, and no mistake.
   public var mayFail: Bool
+  /// What the registry gives its operations to use.
+  public var environment: OperationEnvironment
 
   public init(
-    cell: SourceRange, folder: String, outputFolder: String = ".", mayFail: Bool = false
+    cell: SourceRange, folder: String, outputFolder: String = ".", mayFail: Bool = false,
+    environment: OperationEnvironment = OperationEnvironment()
   ) {
     self.cell = cell
     self.folder = folder
     self.outputFolder = outputFolder
     self.mayFail = mayFail
+    self.environment = environment
   }
 
   /// A path of a cell, from where the program runs.
@@ -86,12 +91,14 @@ public struct OperationContext: Sendable {
   public var folder: String
   /// The folder of the report, to which files may be written.
   public var outputFolder: String
+  /// What the registry gives its operations to use.
+  public var environment: OperationEnvironment
   var report: @Sendable (Checkpoint) -> Void
   var tell: @Sendable (String) -> Void
 
   public init(
     seed: UInt64, threads: Int = 1, memory: Int? = nil, folder: String = ".",
-    outputFolder: String = ".",
+    outputFolder: String = ".", environment: OperationEnvironment = OperationEnvironment(),
     report: @escaping @Sendable (Checkpoint) -> Void = { _ in },
     tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -100,6 +107,7 @@ public struct OperationContext: Sendable {
     self.memory = memory
     self.folder = folder
     self.outputFolder = outputFolder
+    self.environment = environment
     self.report = report
     self.tell = tell
   }

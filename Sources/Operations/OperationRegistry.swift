@@ -3,6 +3,8 @@ public import NotebookSyntax
 /// The operations that a notebook may call, by name.
 public struct OperationRegistry: Sendable {
   private var operations: [String: any NotebookOperation.Type] = [:]
+  /// What the operations use besides what a notebook gives them.
+  public var environment = OperationEnvironment()
 
   /// What the codes of diagnostics mean that the operations have of their own.
   public private(set) var explanations: [DiagnosticExplanation]
@@ -19,6 +21,7 @@ public struct OperationRegistry: Sendable {
   public static func + (first: OperationRegistry, second: OperationRegistry) -> OperationRegistry {
     var all = first
     all.explanations += second.explanations
+    all.environment.add(second.environment)
     for operation in second.operations.values { all.add(operation) }
     return all
   }

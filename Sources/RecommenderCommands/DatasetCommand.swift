@@ -16,7 +16,8 @@ struct DatasetCommand<Tool: NotebookTool>: LongCommand {
   @Flag(help: "Download the dataset, unless it is already here.")
   var fetch = false
 
-  private var catalogue: DatasetCatalogue { .standard }
+  private var store: DatasetStore { Tool.operations.datasets }
+  private var catalogue: DatasetCatalogue { store.catalogue }
 
   func validate() throws {
     guard let name else {
@@ -27,48 +28,49 @@ struct DatasetCommand<Tool: NotebookTool>: LongCommand {
       throw ValidationError(
         "No dataset is named '\(name)'; there are \(catalogue.names.joined(separator: ", "))")
     }
-    if fetch, catalogue[name] == nil {
+    if fetch, case .generated = catalogue[name] {
       throw ValidationError("'\(name)' is generated, so there is nothing to fetch")
     }
   }
 
   func run(_ interrupts: Interrupts) async throws {
-    let store = DatasetStore()
-    guard let name else {
+    guard let entry = name.flatMap({ catalogue[$0] }) else {
       list(store)
       return
     }
-    guard let entry = catalogue[name] else {
-      print(Self.planted)
-      return
+    switch entry {
+    case .generated(let dataset): print(description(of: dataset))
+    case .archived(let dataset):
+      if fetch { try await get(dataset, from: store, interrupts) }
+      print(description(of: dataset, in: store))
     }
-    if fetch { try await get(entry, from: store, interrupts) }
-    print(description(of: entry, in: store))
   }
 
   // MARK: Telling
 
-  private static var planted: String {
-    """
-    planted — ratings made in place of factors that are known, without a network
+  private func description(of dataset: GeneratedDataset) -> String {
+    let made = dataset.configuration
+    return """
+      \(dataset.name) — ratings made in place of factors that are known, without a network
 
-    A notebook that loads it says how much of it: 'users' (1000), 'items' (800), 'ratings' (80000),
-    'factors' (5 genres) and 'noise' (0.3 stars). The same seed gives the same ratings.
-    """
+      A notebook that loads it says how much of it: 'users' (\(made.users)), 'items' \
+      (\(made.items)), 'ratings' (\(made.ratings)),
+      'factors' (\(made.factors) genres) and 'noise' (\(made.noise) stars). The same seed gives \
+      the same ratings.
+      """
   }
 
   private func list(_ store: DatasetStore) {
     let width = catalogue.names.map(\.count).max() ?? 0
-    for name in catalogue.names {
-      let entry = catalogue[name]
-      let mark = entry.map { store.place(of: $0) != nil } ?? true ? "*" : " "
-      let summary = entry?.summary ?? "80,000 ratings of 800 films by 1,000 users, generated"
-      print("\(mark) \(name.padded(to: width))  \(summary)")
+    for entry in catalogue.entries {
+      var isHere = true
+      if case .archived(let dataset) = entry { isHere = store.place(of: dataset) != nil }
+      print("\(isHere ? "*" : " ") \(entry.name.padded(to: width))  \(entry.summary)")
     }
     print("\n* already downloaded. \(Tool.name) data NAME describes one; --fetch downloads it.")
   }
 
-  private func description(of entry: DatasetEntry, in store: DatasetStore) -> String {
+  private func description(of entry: ArchivedDataset, in store: DatasetStore) -> String {
     var lines = ["\(entry.name) — \(entry.summary)", "", entry.license, ""]
     lines.append(
       store.place(of: entry).map { "It is in '\($0)'." }
@@ -92,11 +94,11 @@ struct DatasetCommand<Tool: NotebookTool>: LongCommand {
   // MARK: Fetching
 
   private func get(
-    _ entry: DatasetEntry, from store: DatasetStore, _ interrupts: Interrupts
+    _ entry: ArchivedDataset, from store: DatasetStore, _ interrupts: Interrupts
   ) async throws {
     let display = DownloadDisplay(isTerminal: isTerminal)
     let task = Task { [display] in
-      try await store.ratings(entry.name, limit: 1) { event in
+      try await store.ratings(of: entry, limit: 1) { event in
         try Task.checkCancellation()
         display.show(event)
       }

@@ -79,6 +79,16 @@ import Testing
     }
   }
 
+  @Test func whatACellWritesIsThereForLaterOnes() async throws {
+    func save(_ path: String) -> String { "```{save}\nvalue: load\npath: \(path)\n```\n" }
+    let read = "```{load again}\npath: new/x.csv\n```\n"
+    #expect(try await problems(load + save("new/x.csv") + read, output: "in") == [])
+    let other = try await problems(load + save("new/y.csv") + read, output: "in")
+    #expect(other == ["9: missing-file"])
+    let early = try await problems(read + load + save("new/x.csv"), output: "in")
+    #expect(early == ["2: missing-file", "9: overwritten-file"])
+  }
+
   @Test func whatIsSavedMayBeReadAfterwards() async throws {
     let text = """
       ```{load first}

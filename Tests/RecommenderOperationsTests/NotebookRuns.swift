@@ -12,7 +12,8 @@ import Testing
 ///
 /// Files that cells write, too, are where the next notebook finds them.
 func runNotebooks(
-  _ texts: [String], files: [String: String] = [:], arrays: [String: [UInt8]] = [:]
+  _ texts: [String], files: [String: String] = [:], arrays: [String: [UInt8]] = [:],
+  operations: OperationRegistry = .recommenders
 ) async throws -> [NotebookRun] {
   try await withTemporaryDirectory { directory in
     for (name, bytes) in arrays {
@@ -25,7 +26,7 @@ func runNotebooks(
     var runs: [NotebookRun] = []
     for text in texts {
       let checked = CheckedNotebook(
-        SourceFile(path: "n.md", text: text), operations: .recommenders,
+        SourceFile(path: "n.md", text: text), operations: operations,
         settings: CheckSettings(folder: directory.path, outputFolder: directory.path))
       guard checked.isRunnable else { throw Diagnostics(checked.problems) }
       runs.append(await checked.run())

@@ -34,9 +34,9 @@ import Testing
 
   @Test func allSourcesGiveTheSameTable() async throws {
     var tables: [RatingTable] = []
-    for number in DatasetCatalogue.demo.entries[0].sources.indices {
+    for number in DatasetCatalogue.demo.entries[0].archived.sources.indices {
       var catalogue = DatasetCatalogue.demo
-      catalogue.entries[0].sources = [catalogue.entries[0].sources[number]]
+      catalogue.entries[0].archived.sources = [catalogue.entries[0].archived.sources[number]]
       tables.append(
         try await DatasetStore(catalogue: catalogue, directory: nil, download: demoDownload)
           .ratings("demo"))
@@ -138,7 +138,7 @@ import Testing
     ]
     for (members, failure) in cases {
       var catalogue = DatasetCatalogue.demo
-      catalogue.entries[0].sources.removeLast()
+      catalogue.entries[0].archived.sources.removeLast()
       let store = DatasetStore(catalogue: catalogue, directory: nil) {
         try tar(members).write(to: URL(fileURLWithPath: $1 + "/demo.tar"))
       }
@@ -153,18 +153,18 @@ import Testing
   @Test func digestsThatNobodyKnowsAreWrittenDown() async throws {
     try await withTemporaryDirectory { directory in
       var catalogue = DatasetCatalogue.demo
-      catalogue.entries[0].ratings.identity = nil
+      catalogue.entries[0].archived.ratings.identity = nil
       let counter = Counter()
       let store = DatasetStore(catalogue: catalogue, directory: directory.path) {
         counter.increment()
         try await demoDownload($0, $1)
       }
-      #expect(store.place(of: catalogue.entries[0]) == nil)
+      #expect(store.place(of: catalogue.entries[0].archived) == nil)
       _ = try await store.ratings("demo")
       let table = try await store.ratings("demo")
       #expect(counter.value == 1)
       #expect(table.source.files[0].sha256 == DatasetCatalogue.digest(of: "u.data"))
-      let place = try #require(store.place(of: catalogue.entries[0]))
+      let place = try #require(store.place(of: catalogue.entries[0].archived))
       #expect(
         try String(contentsOfFile: place + "/u.data.sha256", encoding: .utf8)
           == "\(DatasetCatalogue.digest(of: "u.data"))  u.data\n")
@@ -179,10 +179,10 @@ import Testing
 
   @Test func archivesThatArentTheirPublishersAreRefused() async throws {
     var catalogue = DatasetCatalogue.demo
-    catalogue.entries[0].sources.removeLast()
-    catalogue.entries[0].sources[0].archiveMD5 = "0e33842e24a9c977be4e0107933c0723"
+    catalogue.entries[0].archived.sources.removeLast()
+    catalogue.entries[0].archived.sources[0].archiveMD5 = "0e33842e24a9c977be4e0107933c0723"
     let store = DatasetStore(catalogue: catalogue, directory: nil, download: demoDownload)
-    let found = MD5.digest(of: Array(try tar(catalogue.entries[0].sources[0].demoMembers)))
+    let found = MD5.digest(of: Array(try tar(catalogue.entries[0].archived.sources[0].demoMembers)))
     await #expect(
       throws: DatasetError.noSourceAnswers(
         name: "demo",
@@ -251,7 +251,7 @@ import Testing
 
   @Test func aSourceThatTakesTooLongIsGivenUp() async throws {
     var catalogue = DatasetCatalogue.demo
-    catalogue.entries[0].sources.removeLast()
+    catalogue.entries[0].archived.sources.removeLast()
     let store = DatasetStore(catalogue: catalogue, directory: nil, patience: .zero) { _, _ in
       try await Task.sleep(for: .seconds(60))
     }
@@ -303,8 +303,20 @@ import Testing
     }
   }
 
-  @Test(arguments: DatasetCatalogue.standard.entries)
-  func entriesAreComplete(entry: DatasetEntry) {
+  @Test func whatIsGeneratedNeedsNoSource() async throws {
+    var made = GeneratedDataset.planted
+    (made.name, made.configuration.users, made.configuration.ratings) = ("small", 20, 300)
+    let store = DatasetStore(catalogue: DatasetCatalogue([.generated(made)]), directory: nil)
+    let table = try await store.ratings("small", threads: 2)
+    #expect(table.count == 300 && table.users.count == 20)
+    #expect(try await store.ratings("small", limit: 7).values == Array(table.values[..<7]))
+  }
+
+  @Test(
+    arguments: DatasetCatalogue.standard.entries.compactMap {
+      if case .archived(let dataset) = $0 { dataset } else { nil }
+    })
+  func entriesAreComplete(entry: ArchivedDataset) {
     for identity in [entry.ratings, entry.titles].compactMap({ $0?.identity }) {
       #expect(identity.sha256.count == 64 && identity.size > 0)
       #expect(identity.sha256.allSatisfy { $0.isHexDigit && !$0.isUppercase })
@@ -376,8 +388,8 @@ import Testing
 
 /// Serialized, because a program can't be started while another child still has it open.
 @Suite(.serialized) struct DatasetDownloadTests {
-  static let url = DatasetCatalogue.demo.entries[0].sources[0]
-  static let package = DatasetCatalogue.demo.entries[0].sources[1]
+  static let url = DatasetCatalogue.demo.entries[0].archived.sources[0]
+  static let package = DatasetCatalogue.demo.entries[0].archived.sources[1]
 
   @Test func programsAreCalledWithoutShellAndOnlyByHTTPS() async throws {
     try await withPrograms(["curl": "echo \"$@\" >\"$DIR/arguments\""]) { path, download in
@@ -472,29 +484,41 @@ extension DatasetCatalogue {
   }
 
   /// Three ratings with titles, from two sources that pack them differently.
-  static let demo = DatasetCatalogue(entries: [
-    DatasetEntry(
-      name: "demo", summary: "Three ratings", license: "None.",
-      ratings: DatasetFile(
-        name: "u.data",
-        identity: .init(size: ratings.utf8.count, sha256: digest(of: "u.data"))),
-      ratingFormat: .uData,
-      titles: DatasetFile(
-        name: "titles.tsv",
-        identity: .init(size: titles.utf8.count, sha256: digest(of: "titles.tsv"))),
-      titleFormat: .tsv, ratingCount: 3, userCount: 2, itemCount: 2,
-      sources: [
-        DatasetSource(
-          location: .url("https://example.org/demo.zip"), sizeLimit: 10_000,
-          ratings: .init(path: "ml/u.data"),
-          titles: .init(path: "ml/u.item", conversion: .titles(.uItem))),
-        DatasetSource(
-          location: .pythonPackage("demo", version: "1.0"), sizeLimit: 10_000,
-          ratings: .init(path: "ml.inter", conversion: .dropFirstLine),
-          titles: .init(
-            path: "ml.item", conversion: .titles(.item, replacing: ["1": "Toy Story (1995)"]))),
-      ])
+  static let demo = DatasetCatalogue([
+    .archived(
+      ArchivedDataset(
+        name: "demo", summary: "Three ratings", license: "None.",
+        ratings: DatasetFile(
+          name: "u.data",
+          identity: .init(size: ratings.utf8.count, sha256: digest(of: "u.data"))),
+        ratingFormat: .uData,
+        titles: DatasetFile(
+          name: "titles.tsv",
+          identity: .init(size: titles.utf8.count, sha256: digest(of: "titles.tsv"))),
+        titleFormat: .tsv,
+        sources: [
+          DatasetSource(
+            location: .url("https://example.org/demo.zip"), sizeLimit: 10_000,
+            ratings: .init(path: "ml/u.data"),
+            titles: .init(path: "ml/u.item", conversion: .titles(.uItem))),
+          DatasetSource(
+            location: .pythonPackage("demo", version: "1.0"), sizeLimit: 10_000,
+            ratings: .init(path: "ml.inter", conversion: .dropFirstLine),
+            titles: .init(
+              path: "ml.item", conversion: .titles(.item, replacing: ["1": "Toy Story (1995)"]))),
+        ]))
   ])
+}
+
+extension DatasetEntry {
+  /// The dataset if it is one that is fetched.
+  fileprivate var archived: ArchivedDataset {
+    get {
+      guard case .archived(let dataset) = self else { preconditionFailure("It is generated") }
+      return dataset
+    }
+    set { self = .archived(newValue) }
+  }
 }
 
 extension DatasetSource {

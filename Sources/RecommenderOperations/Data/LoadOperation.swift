@@ -73,22 +73,33 @@ public struct LoadOperation: NotebookOperation {
       }
     case (.some, nil): break
     }
-    if dataset == .planted {
+    if let dataset { problems += self.problems(of: dataset.name, in: context) }
+    return problems
+  }
+
+  private func problems(of dataset: String, in context: CheckContext) -> [Diagnostic] {
+    let catalogue = context.environment.datasets.catalogue
+    switch catalogue[dataset] {
+    case nil:
+      let names = catalogue.names
+      return [
+        Diagnostic(
+          .invalidValue, "'dataset' must be \(ParameterShape.word(names).expectation)",
+          at: $dataset ?? context.cell, help: suggestion(for: dataset, among: names))
+      ]
+    case .generated(let dataset):
       do throws(PlantedRatingsError) {
-        try put(into: PlantedRatings.Configuration()).check()
+        try put(into: dataset.configuration).check()
+        return []
       } catch {
         let failure = OperationFailure(error)
-        problems.append(
+        return [
           Diagnostic(
-            failure.code, failure.message, at: $ratings ?? context.cell, help: failure.help))
+            failure.code, failure.message, at: $ratings ?? context.cell, help: failure.help)
+        ]
       }
+    case .archived: return []
     }
-    for case (.some(let file), .some(let place)) in [(path, $path), (titles, $titles)] {
-      if let problem = fileProblem(file, resolved: context.resolve(path: file), at: place) {
-        problems.append(problem)
-      }
-    }
-    return problems
   }
 
   public func files(in context: CheckContext) -> [FileUse] {
@@ -124,22 +135,34 @@ public struct LoadOperation: NotebookOperation {
   private func load(
     _ dataset: DatasetName, in context: OperationContext
   ) async throws -> RatingTable {
-    if dataset == .planted {
-      let configuration = put(into: PlantedRatings.Configuration()).running(
-        in: context, seed: seed)
-      let table: RatingTable
-      do {
-        table = try PlantedRatings(configuration).table
-      } catch {
-        throw OperationFailure(error)
-      }
-      return limit.map { table.selecting(Array(0..<min($0, table.count))) } ?? table
+    let store = context.environment.datasets
+    switch store.catalogue[dataset.name] {
+    case .generated(let generated): return try generate(generated, in: context)
+    case .archived(let archived): return try await load(archived, from: store, in: context)
+    case nil:
+      throw OperationFailure(
+        DatasetError.unknown(name: dataset.name, known: store.catalogue.names))
     }
-    let store = DatasetStore()
+  }
+
+  private func generate(
+    _ dataset: GeneratedDataset, in context: OperationContext
+  ) throws(OperationFailure) -> RatingTable {
+    do throws(PlantedRatingsError) {
+      return try GeneratedDataset.ratings(
+        put(into: dataset.configuration).running(in: context, seed: seed), limit: limit)
+    } catch {
+      throw OperationFailure(error)
+    }
+  }
+
+  private func load(
+    _ dataset: ArchivedDataset, from store: DatasetStore, in context: OperationContext
+  ) async throws -> RatingTable {
     var wasFetched = false
     do {
       let table = try await store.ratings(
-        dataset.name, limit: limit, threads: context.threads
+        of: dataset, limit: limit, threads: context.threads
       ) { event in
         if case .fetching = event { wasFetched = true }
         try context.report(event)

@@ -1,4 +1,3 @@
-public import NotebookSyntax
 public import Operations
 public import Recommenders
 
@@ -10,12 +9,6 @@ public struct RestoreOperation: NotebookOperation {
   @Parameter("The `.npz` file, relative to the notebook.") var path: String
 
   public init() {}
-
-  public func problems(in context: CheckContext) -> [Diagnostic] {
-    let problem = fileProblem(
-      path, resolved: context.resolve(path: path), at: $path ?? context.cell)
-    return problem.map { [$0] } ?? []
-  }
 
   public func files(in context: CheckContext) -> [FileUse] {
     [FileUse(.reads, path, path: context.resolve(path: path), at: $path ?? context.cell)]

@@ -1,35 +1,75 @@
 /// The datasets that can be asked for by name.
 public struct DatasetCatalogue: Sendable {
-  /// The datasets that are fetched.
+  /// The datasets, in the order in which people are told of them.
   public var entries: [DatasetEntry]
-  /// The names of the datasets that are made in place, for lists of all there is.
-  public var madeInPlace: [String]
 
-  public init(entries: [DatasetEntry], madeInPlace: [String] = []) {
-    self.entries = entries
-    self.madeInPlace = madeInPlace
-  }
+  public init(_ entries: [DatasetEntry]) { self.entries = entries }
 
-  /// All names, those that need no network first.
-  public var names: [String] { madeInPlace + entries.map(\.name) }
+  public var names: [String] { entries.map(\.name) }
 
   public subscript(name: String) -> DatasetEntry? { entries.first { $0.name == name } }
 
-  /// What nbrun knows.
-  public static let standard = DatasetCatalogue(
-    entries: [
-      .movieLensLatestSmall, .movieLens100K, .movieLens1M, .movieLens20M, .movieLens25M,
-      .movieLens32M,
-    ], madeInPlace: ["planted"])
+  /// What nbrun knows, those first that need no network.
+  public static let standard = DatasetCatalogue([
+    .generated(.planted), .archived(.movieLensLatestSmall), .archived(.movieLens100K),
+    .archived(.movieLens1M), .archived(.movieLens20M), .archived(.movieLens25M),
+    .archived(.movieLens32M),
+  ])
 }
 
-/// A dataset: what is in it, on what terms, where it comes from, and how to know that it is it.
+/// A dataset, by where its ratings come from.
+public enum DatasetEntry: Hashable, Sendable {
+  /// They are made on the spot.
+  case generated(GeneratedDataset)
+  /// They are fetched once, and kept.
+  case archived(ArchivedDataset)
+
+  public var name: String {
+    switch self {
+    case .generated(let dataset): dataset.name
+    case .archived(let dataset): dataset.name
+    }
+  }
+
+  /// What is in it, in a line.
+  public var summary: String {
+    switch self {
+    case .generated(let dataset): dataset.summary
+    case .archived(let dataset): dataset.summary
+    }
+  }
+}
+
+/// A dataset of ratings that are made from known factors.
+public struct GeneratedDataset: Hashable, Sendable {
+  public var name: String
+  /// What is in it, in a line.
+  public var summary: String
+  /// What is made, where nobody says otherwise.
+  public var configuration: PlantedRatings.Configuration
+
+  /// Ratings from the standard configuration.
+  public static let planted = GeneratedDataset(
+    name: "planted", summary: "80,000 ratings of 800 films by 1,000 users, generated",
+    configuration: PlantedRatings.Configuration())
+
+  /// Makes ratings, of which the first are taken where there is a limit.
+  public static func ratings(
+    _ configuration: PlantedRatings.Configuration, limit: Int?
+  ) throws(PlantedRatingsError) -> RatingTable {
+    let table = try PlantedRatings(configuration).table
+    return limit.map { table.selecting(Array(0..<min($0, table.count))) } ?? table
+  }
+}
+
+/// A dataset of others: what is in it, on what terms, where it comes from, and how to know that it
+/// is it.
 ///
 /// Sources may pack their files in different ways; each is brought to the same bytes, whose
 /// digests stand here where they are known. So what is read doesn't depend on where it was had.
-public struct DatasetEntry: Hashable, Sendable {
+public struct ArchivedDataset: Hashable, Sendable {
   public var name: String
-  /// What it is, in a line.
+  /// What is in it, in a line.
   public var summary: String
   /// On what terms it may be used, and what to cite.
   public var license: String
@@ -39,10 +79,6 @@ public struct DatasetEntry: Hashable, Sendable {
   /// The file of titles; nil if there is none.
   public var titles: DatasetFile?
   public var titleFormat: TitleFileFormat
-  /// How much is in it.
-  public var ratingCount: Int
-  public var userCount: Int
-  public var itemCount: Int
   /// Where to get it, in the order in which to try.
   public var sources: [DatasetSource]
 }

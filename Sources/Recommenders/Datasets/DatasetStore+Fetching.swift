@@ -3,7 +3,7 @@ import Files
 extension DatasetStore {
   /// The files from the first source that gives them.
   nonisolated(nonsending) func fetch(
-    _ entry: DatasetEntry, observe: (DatasetEvent) throws -> Void
+    _ entry: ArchivedDataset, observe: (DatasetEvent) throws -> Void
   ) async throws -> Files {
     var attempts: [DatasetAttempt] = []
     for source in entry.sources {
@@ -20,7 +20,7 @@ extension DatasetStore {
   }
 
   nonisolated(nonsending) private func files(
-    of entry: DatasetEntry, from source: DatasetSource, observe: (DatasetEvent) throws -> Void
+    of entry: ArchivedDataset, from source: DatasetSource, observe: (DatasetEvent) throws -> Void
   ) async throws -> Files {
     let scratch = try scratchDirectory(for: entry)
     defer { scratch.remove() }
@@ -43,7 +43,7 @@ extension DatasetStore {
   }
 
   /// A new directory where datasets are kept, or else where the system keeps passing files.
-  private func scratchDirectory(for entry: DatasetEntry) throws -> ScratchDirectory {
+  private func scratchDirectory(for entry: ArchivedDataset) throws -> ScratchDirectory {
     if let directory = directory(of: entry) {
       do {
         try Folder.make(directory)
@@ -93,7 +93,7 @@ extension DatasetStore {
   }
 }
 
-extension DatasetEntry {
+extension ArchivedDataset {
   /// The files of the dataset out of the archive of a source.
   fileprivate func files(
     from source: DatasetSource, inArchiveAt path: String

@@ -60,23 +60,38 @@ public struct DatasetStore: Sendable {
     guard let entry = catalogue[name] else {
       throw DatasetError.unknown(name: name, known: catalogue.names)
     }
-    if let directory = self.directory(of: entry) {
+    switch entry {
+    case .generated(let dataset):
+      var configuration = dataset.configuration
+      configuration.threads = threads
+      return try GeneratedDataset.ratings(configuration, limit: limit)
+    case .archived(let dataset):
+      return try await ratings(of: dataset, limit: limit, threads: threads, observe: observe)
+    }
+  }
+
+  /// Gets the ratings of a dataset that is fetched; see `ratings(_:limit:threads:observe:)`.
+  nonisolated(nonsending) public func ratings(
+    of dataset: ArchivedDataset, limit: Int? = nil, threads: Int = 1,
+    observe: (DatasetEvent) throws -> Void = { _ in }
+  ) async throws -> RatingTable {
+    if let directory = self.directory(of: dataset) {
       ScratchDirectory.removeAbandoned(in: directory)
     }
     let files: Files
-    if let kept = try keptFiles(of: entry, observe: observe) {
+    if let kept = try keptFiles(of: dataset, observe: observe) {
       files = kept
     } else {
-      files = try await fetch(entry, observe: observe)
-      try keep(files, of: entry, observe: observe)
+      files = try await fetch(dataset, observe: observe)
+      try keep(files, of: dataset, observe: observe)
     }
-    return try table(of: entry, files, limit: limit, threads: threads, observe: observe)
+    return try table(of: dataset, files, limit: limit, threads: threads, observe: observe)
   }
 
   /// Where the files of a dataset are kept; nil if they aren't all there.
   ///
   /// Whether they are as they should be is seen when they are read.
-  public func place(of entry: DatasetEntry) -> String? {
+  public func place(of entry: ArchivedDataset) -> String? {
     guard let directory = directory(of: entry) else { return nil }
     let files = [entry.ratings, entry.titles].compactMap { $0 }
     return files.allSatisfy { (try? File.size(of: "\(directory)/\($0.name)")) != nil }
@@ -99,7 +114,7 @@ public struct DatasetStore: Sendable {
 extension DatasetStore {
   /// The files as they are kept, if they all are.
   private func keptFiles(
-    of entry: DatasetEntry, observe: (DatasetEvent) throws -> Void
+    of entry: ArchivedDataset, observe: (DatasetEvent) throws -> Void
   ) throws -> Files? {
     guard let directory = directory(of: entry) else { return nil }
     func content(_ file: DatasetFile) throws -> Files.Content? {
@@ -129,7 +144,7 @@ extension DatasetStore {
   ///
   /// That it can't is told, but no reason to do without them.
   private func keep(
-    _ files: Files, of entry: DatasetEntry, observe: (DatasetEvent) throws -> Void
+    _ files: Files, of entry: ArchivedDataset, observe: (DatasetEvent) throws -> Void
   ) throws {
     guard let directory = directory(of: entry) else { return }
     do {
@@ -159,12 +174,12 @@ extension DatasetStore {
     return text.split(separator: " ").first.map(String.init)
   }
 
-  func directory(of entry: DatasetEntry) -> String? {
+  func directory(of entry: ArchivedDataset) -> String? {
     directory.map { "\($0)/\(entry.name)" }
   }
 
   private func table(
-    of entry: DatasetEntry, _ files: Files, limit: Int?, threads: Int,
+    of entry: ArchivedDataset, _ files: Files, limit: Int?, threads: Int,
     observe: (DatasetEvent) throws -> Void
   ) throws -> RatingTable {
     var table = try RatingTable(

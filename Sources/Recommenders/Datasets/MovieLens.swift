@@ -4,7 +4,7 @@
 /// could not be reached when this was written, so that the archives were not opened: what they
 /// hold is known from their documentation, and the digests of their files, where they stand here,
 /// from copies.
-extension DatasetEntry {
+extension ArchivedDataset {
   /// MovieLens 100K.
   ///
   /// `u.data` is 1,979,173 bytes with the digest below; so is RecBole's `ml-100k.inter` (1.2.1)
@@ -15,7 +15,7 @@ extension DatasetEntry {
   /// that RecBole calls item 267 `unkonwn`, and spaces at the end of some titles. GroupLens's own
   /// server could not be reached when this was written, so its archive was not opened; that it
   /// holds `ml-100k/u.data` and `ml-100k/u.item` is known from its documentation.
-  static let movieLens100K = DatasetEntry(
+  static let movieLens100K = ArchivedDataset(
     name: "movielens-100k",
     summary: "100,000 ratings (1 to 5) of 1,682 films by 943 users, 1997 to 1998",
     license: terms(of: "MovieLens 100K", forResearch),
@@ -31,7 +31,6 @@ extension DatasetEntry {
         size: 48_453,
         sha256: "f87524728155990906245c350fd8fd464db236c01decad42887dc8b0b3efb8ab")),
     titleFormat: .tsv,
-    ratingCount: 100_000, userCount: 943, itemCount: 1682,
     sources: [
       DatasetSource(
         location: .url("https://files.grouplens.org/datasets/movielens/ml-100k.zip"),
@@ -56,7 +55,6 @@ extension DatasetEntry {
     name: "movielens-latest-small", archive: "ml-latest-small",
     summary: "100,836 ratings (0.5 to 5) of 9,724 films by 610 users, 1996 to 2018",
     license: terms(of: "MovieLens Latest Small", shareable),
-    counts: (100_836, 610, 9_724),
     ratings: .init(
       size: 2_382_886,
       sha256: "80da8b3393dae325bbba5a31f291a6ba55d8d4f4396de3c456f2c1635b1b70e8"),
@@ -64,13 +62,12 @@ extension DatasetEntry {
       size: 484_688,
       sha256: "c47b783f23eb304413307e1bb05335e427737da20ec8d3c0e96335567dd5f3dc"))
 
-  static let movieLens1M = DatasetEntry(
+  static let movieLens1M = ArchivedDataset(
     name: "movielens-1m",
     summary: "1,000,209 ratings (1 to 5) of 3,706 films by 6,040 users, 2000 to 2003",
     license: terms(of: "MovieLens 1M", forResearch),
     ratings: DatasetFile(name: "ratings.dat"), ratingFormat: .doubleColon,
     titles: DatasetFile(name: "movies.dat"), titleFormat: .doubleColon,
-    ratingCount: 1_000_209, userCount: 6_040, itemCount: 3_706,
     sources: [
       DatasetSource(
         location: .url("https://files.grouplens.org/datasets/movielens/ml-1m.zip"),
@@ -83,34 +80,30 @@ extension DatasetEntry {
     name: "movielens-20m", archive: "ml-20m", archiveSize: 198_702_078,
     archiveMD5: "cd245b17a1ae2cc31bb14903e1204af3",
     summary: "20,000,263 ratings (0.5 to 5) of 26,744 films by 138,493 users, 1995 to 2015",
-    license: terms(of: "MovieLens 20M", shareable),
-    counts: (20_000_263, 138_493, 26_744))
+    license: terms(of: "MovieLens 20M", shareable))
 
   static let movieLens25M = csv(
     name: "movielens-25m", archive: "ml-25m", archiveSize: 261_978_986,
     archiveMD5: "6b51fb2759a8657d3bfcbfc42b592ada",
     summary: "25,000,095 ratings (0.5 to 5) of 59,047 films by 162,541 users, 1995 to 2019",
-    license: terms(of: "MovieLens 25M", shareable),
-    counts: (25_000_095, 162_541, 59_047))
+    license: terms(of: "MovieLens 25M", shareable))
 
   static let movieLens32M = csv(
     name: "movielens-32m", archive: "ml-32m", archiveSize: 238_950_008,
     archiveMD5: "d472be332d4daa821edc399621853b57",
     summary: "32,000,204 ratings (0.5 to 5) of 84,432 films by 200,948 users, 1995 to 2023",
-    license: terms(of: "MovieLens 32M", shareable),
-    counts: (32_000_204, 200_948, 84_432))
+    license: terms(of: "MovieLens 32M", shareable))
 
   /// One of those that are files of comma-separated values.
   private static func csv(
     name: String, archive: String, archiveSize: Int? = nil, archiveMD5: String? = nil,
-    summary: String, license: String, counts: (ratings: Int, users: Int, items: Int),
+    summary: String, license: String,
     ratings: DatasetFile.Identity? = nil, titles: DatasetFile.Identity? = nil
-  ) -> DatasetEntry {
-    DatasetEntry(
+  ) -> ArchivedDataset {
+    ArchivedDataset(
       name: name, summary: summary, license: license,
       ratings: DatasetFile(name: "ratings.csv", identity: ratings), ratingFormat: .csv,
       titles: DatasetFile(name: "movies.csv", identity: titles), titleFormat: .csv,
-      ratingCount: counts.ratings, userCount: counts.users, itemCount: counts.items,
       sources: [
         DatasetSource(
           location: .url("https://files.grouplens.org/datasets/movielens/\(archive).zip"),
