@@ -61,14 +61,13 @@ struct Ops<Tool: NotebookTool>: ParsableCommand {
       lines.append(
         "  \("".padded(to: width))  \(parameter.expectation.capitalizedFirst) (\(fallback)).")
     }
-    let values = operation.resultValueNames
+    let values = operation.shapeOfAll.valueNames
     if !values.isEmpty { lines += ["", "Prose can quote: \(values.joined(separator: ", "))"] }
+    if let outputs = operation.shapeOfAll.outputsInWords({ $0 }) {
+      lines += ["", "Shows \(outputs)"]
+    }
     return lines.joined(separator: "\n")
   }
-}
-
-extension NotebookOperation {
-  fileprivate static var resultValueNames: [String] { ResultShape(of: Result.self).valueNames }
 }
 
 extension String {

@@ -30,13 +30,16 @@ extension NotebookChecker {
     names.insert("top")
     if settings.allowsHTML { names.formUnion(notebook.namesInHTML) }
     for result in scope.results {
-      guard let kinds = result.shape?.outputKinds else {
+      guard let shape = result.shape else {
         // It isn't known what comes of it.
         names.formUnion(["fig-\(result.name)", "tbl-\(result.name)"])
         continue
       }
-      if kinds.contains(.plot) { names.insert("fig-\(result.name)") }
-      if kinds.contains(.table) { names.insert("tbl-\(result.name)") }
+      for output in shape.outputs {
+        let kind = output.kind == .plot ? CrossReference.Kind.figure : .table
+        names.insert(CrossReference(kind, result.name).label)
+        names.insert(CrossReference(kind, "\(result.name).\(output.name)").label)
+      }
     }
     return names
   }

@@ -39,7 +39,7 @@ extension Session {
     let values = checked.notebook.inlineValues.compactMap(problem)
     let runs = Dictionary(cells.map { ($0.cell.result.text, $0) }) { first, _ in first }
     let references = checked.notebook.references.compactMap { reference, range in
-      runs[reference.name].flatMap { problem(with: reference, to: $0, at: range) }
+      runs[reference.cell].flatMap { problem(with: reference, to: $0, at: range) }
     }
     return Diagnostics(missing.values.compactMap(\.problem) + values + references).all
   }
@@ -74,19 +74,22 @@ extension Session {
     case .table: kind = .table
     case .equation, .section: return nil
     }
-    if let cause = missing[reference.name] {
+    if let cause = missing[reference.cell] {
       guard !cause.isTold else { return nil }
       return Diagnostic(
         .unavailableOutput,
-        "'@\(reference.label)' leads nowhere, because \(cause.inWords(reference.name))",
-        at: range, notes: scope.notes(onFailureOf: reference.name),
+        "'@\(reference.label)' leads nowhere, because \(cause.inWords(reference.cell))",
+        at: range, notes: scope.notes(onFailureOf: reference.cell),
         help: "leave it out: a cell that may fail may leave nothing to refer to")
     }
     guard case .finished(let result) = run.outcome,
-      !result.outputs.contains(where: { $0.kind == kind })
+      !result.outputs.contains(where: {
+        $0.kind == kind && (reference.output == nil || $0.name == reference.output)
+      })
     else { return nil }
+    let name = reference.output.map { " '\($0)'" } ?? ""
     return Diagnostic(
-      .unavailableOutput, "This '\(reference.name)' has no \(kind.rawValue) to refer to",
+      .unavailableOutput, "This '\(reference.cell)' has no \(kind.rawValue)\(name) to refer to",
       at: range)
   }
 }
@@ -94,15 +97,5 @@ extension Session {
 extension Scope {
   fileprivate func notes(onFailureOf name: String) -> [Diagnostic.Note] {
     self[name].map { [.init("'\(name)' may fail, as its options say", at: $0.definition)] } ?? []
-  }
-}
-
-extension Output {
-  fileprivate var kind: OutputKind? {
-    switch self {
-    case .text: nil
-    case .table: .table
-    case .plot: .plot
-    }
   }
 }

@@ -51,9 +51,19 @@ struct NotebookChecker {
       cell.parameters = parameters.substitute(in: node, used: &used, problems: &problems)
     }
     if let alt = cell.options.alt {
-      used.formUnion(Placeholder.all(in: alt).map(\.name))
-      cell.options.alt = parameters.substitute(in: alt, at: cell.range, problems: &problems)
+      cell.options.alt = substitute(parameters, in: alt, of: cell)
     }
+    for index in cell.options.alts.indices {
+      let alt = cell.options.alts[index].text
+      cell.options.alts[index].text = substitute(parameters, in: alt, of: cell)
+    }
+  }
+
+  private mutating func substitute(
+    _ parameters: ParameterValues, in alt: String, of cell: Cell
+  ) -> String {
+    used.formUnion(Placeholder.all(in: alt).map(\.name))
+    return parameters.substitute(in: alt, at: cell.range, problems: &problems)
   }
 
   private mutating func check(_ cell: Cell) {
@@ -77,6 +87,7 @@ struct NotebookChecker {
     } catch {
       problems.append(error)
     }
+    if let shape { problems += cell.problemsOfNames(in: shape) }
     if let earlier = scope[cell.result.text] {
       let isNamed = cell.result.range.bytes != cell.operation.range.bytes
       problems.append(
@@ -178,9 +189,6 @@ struct NotebookChecker {
 }
 
 extension NotebookOperation {
-  /// All that results of the operation can have.
-  static var shapeOfAll: ResultShape { ResultShape(of: Result.self) }
-
   /// What is wrong with a cell that calls this operation, and what its result will have and its
   /// parameters are if that can be told.
   fileprivate static func check(

@@ -93,20 +93,32 @@ struct ReferenceChecker {
   private func check(
     _ reference: CrossReference, shows kind: OutputKind, at range: SourceRange
   ) throws(Diagnostic) {
-    guard let result = scope[reference.name],
-      let cell = cells[reference.name]
+    guard let result = scope[reference.cell],
+      let cell = cells[reference.cell]
     else {
       throw Diagnostic(
-        .unknownResult, "No cell is named '\(reference.name)'", at: range,
-        help: suggestion(for: reference.name, among: scope.results.map(\.name)))
+        .unknownResult, "No cell is named '\(reference.cell)'", at: range,
+        help: suggestion(for: reference.cell, among: scope.results.map(\.name)))
     }
     let options = cell.options.completed(by: defaults)
     guard options.include ?? true, options.output ?? true else {
       throw Diagnostic(
-        .hiddenOutput, "The report hides what '\(reference.name)' shows", at: range,
+        .hiddenOutput, "The report hides what '\(reference.cell)' shows", at: range,
         notes: [.init("the options of this cell hide it", at: result.definition)])
     }
-    guard let shape = result.shape, !shape.outputKinds.contains(kind) else { return }
+    guard let shape = result.shape else { return }
+    if let name = reference.output {
+      if var problem = shape.problem(withOutput: name, kind, of: reference.cell, at: range) {
+        problem.help =
+          problem.help
+          ?? shape.outputs.first { $0.name == name }.map {
+            "write @\($0.kind == .plot ? "fig" : "tbl")-\(reference.name)"
+          }
+        throw problem
+      }
+      return
+    }
+    guard !shape.outputKinds.contains(kind) else { return }
     let other =
       kind == .plot && shape.outputKinds.contains(.table) ? CrossReference.Kind.table : nil
     throw Diagnostic(

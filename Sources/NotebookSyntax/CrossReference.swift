@@ -22,12 +22,20 @@ public struct CrossReference: Hashable, Sendable {
   }
 
   public var kind: Kind
+  /// What is referred to, such as `model`, or `model.curve` for one of the outputs of a cell.
   public var name: String
   public var form = Form.named
 
   public init(_ kind: Kind, _ name: String) {
     self.kind = kind
     self.name = name
+  }
+
+  /// The cell whose figure or table is referred to.
+  public var cell: String { String(name.prefix { $0 != "." }) }
+  /// Which of the cell's outputs is meant; nil for the first of its kind.
+  public var output: String? {
+    name.firstIndex(of: ".").map { String(name[name.index(after: $0)...]) }
   }
 
   /// The reference as it is written, without the sign, such as `fig-model`.

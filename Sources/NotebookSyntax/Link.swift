@@ -32,7 +32,8 @@ extension Notebook.Block {
     switch self {
     case .prose(let prose): prose.links
     case .cell(let cell):
-      cell.options.caption?.destinations.map { Link(destination: $0, block: cell.range) } ?? []
+      cell.options.allCaptions.flatMap(\.destinations)
+        .map { Link(destination: $0, block: cell.range) }
     case .callout(let callout):
       (callout.title?.destinations.map { Link(destination: $0, block: callout.range) } ?? [])
         + callout.blocks.flatMap(\.links)

@@ -26,7 +26,8 @@ extension Notebook.Block {
     switch self {
     case .prose(let block): return .prose(block.readingAttributes(&problems))
     case .cell(var cell):
-      cell.options.caption = cell.options.caption?.readingAttributes(in: cell.range, &problems)
+      let range = cell.range
+      cell.options.updateCaptions { $0 = $0.readingAttributes(in: range, &problems) }
       return .cell(cell)
     case .callout(let callout): return .callout(callout.readingAttributes(&problems))
     }

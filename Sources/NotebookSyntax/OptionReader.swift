@@ -47,11 +47,23 @@ extension CellOptions {
       do throws(Diagnostic) {
         switch key {
         case .caption:
-          caption = try reader.text(of: entry)
+          guard case .mapping(let outputs) = entry.value.content else {
+            caption = try reader.text(of: entry)
+            continue
+          }
+          for output in outputs {
+            let text = try reader.text(of: output)
+            captions.append(OfOutput(name: output.key, range: output.keyRange, text: text))
+          }
         case .alt:
-          guard let text = entry.value.text else { throw entry.mismatch("text") }
-          alt = text
-          if let problem = entry.lostText { reader.problems.append(problem) }
+          guard case .mapping(let outputs) = entry.value.content else {
+            alt = try reader.plainText(of: entry)
+            continue
+          }
+          for output in outputs {
+            let text = try reader.plainText(of: output)
+            alts.append(OfOutput(name: output.key, range: output.keyRange, text: text))
+          }
         case .echo:
           echo = try Echo(entry)
         case .output: output = try entry.flag()
@@ -86,6 +98,13 @@ extension CellOptions.Echo {
 }
 
 extension CommonMarkReader {
+  /// Text that is shown as it is written.
+  mutating func plainText(of entry: YAMLNode.Entry) throws(Diagnostic) -> String {
+    guard let text = entry.value.text else { throw entry.mismatch("text") }
+    if let problem = entry.lostText { problems.append(problem) }
+    return text
+  }
+
   /// Text that may be formatted and hold values, such as a caption.
   mutating func text(of entry: YAMLNode.Entry) throws(Diagnostic) -> [MarkdownInline] {
     guard let text = entry.value.text, !text.isEmpty else { throw entry.mismatch("text") }

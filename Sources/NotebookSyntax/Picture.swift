@@ -28,7 +28,7 @@ extension Notebook.Block {
   fileprivate var pictures: [Picture] {
     switch self {
     case .prose(let prose): prose.pictures
-    case .cell(let cell): cell.options.caption?.pictures(in: cell.range) ?? []
+    case .cell(let cell): cell.options.allCaptions.flatMap { $0.pictures(in: cell.range) }
     case .callout(let callout):
       (callout.title?.pictures(in: callout.range) ?? []) + callout.blocks.flatMap(\.pictures)
     }

@@ -148,7 +148,8 @@ extension Notebook.Block {
   fileprivate var textsWithPlaces: [(texts: [[MarkdownInline]], range: SourceRange)] {
     switch self {
     case .prose(let block): block.textsWithPlaces
-    case .cell(let cell): cell.options.caption.map { [([$0], cell.body)] } ?? []
+    case .cell(let cell):
+      cell.options.allCaptions.isEmpty ? [] : [(cell.options.allCaptions, cell.body)]
     case .callout(let callout):
       (callout.title.map { [([$0], callout.range)] } ?? [])
         + callout.blocks.flatMap(\.textsWithPlaces)

@@ -48,8 +48,8 @@ extension Notebook {
     let whole = SourceRange(0..<file.utf8.count, in: file)
     let titles = [frontMatter.title, frontMatter.subtitle].compactMap { $0?.tag }
       .map { whole.first($0) }
-    let captions = cells.compactMap { cell in
-      cell.options.caption?.tag.map { cell.range.first($0) }
+    let captions = cells.flatMap { cell in
+      cell.options.allCaptions.compactMap { $0.tag.map { cell.range.first($0) } }
     }
     return titles + captions + blocks.flatMap(\.tagsInTitles)
   }
@@ -108,7 +108,7 @@ extension Notebook.Block {
   fileprivate var texts: [[MarkdownInline]] {
     switch self {
     case .prose(let block): block.texts
-    case .cell(let cell): cell.options.caption.map { [$0] } ?? []
+    case .cell(let cell): cell.options.allCaptions
     case .callout(let callout):
       (callout.title.map { [$0] } ?? []) + callout.blocks.flatMap(\.texts)
     }

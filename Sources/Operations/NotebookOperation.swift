@@ -34,7 +34,11 @@ public protocol NotebookOperation: ParameterGroup {
   /// runs. Inputs have no values yet and may not be read.
   func files(in context: CheckContext) -> [FileUse]
 
-  /// What the result will have; by default all that results of its type can have.
+  /// All that results of the operation can have, whatever the parameters; by default all that
+  /// results of its type can have.
+  static var shapeOfAll: ResultShape { get }
+
+  /// What the result will have; by default all that results of the operation can have.
   ///
   /// Inputs have no values yet and may not be read, but their shapes are known.
   var resultShape: ResultShape { get }
@@ -45,7 +49,8 @@ public protocol NotebookOperation: ParameterGroup {
 
 extension NotebookOperation {
   public func files(in context: CheckContext) -> [FileUse] { [] }
-  public var resultShape: ResultShape { ResultShape(of: Result.self) }
+  public static var shapeOfAll: ResultShape { ResultShape(of: Result.self) }
+  public var resultShape: ResultShape { Self.shapeOfAll }
 }
 
 /// What an operation may know while it is checked.

@@ -81,16 +81,31 @@ extension NotebookOperation {
       let cells = ["`\($0.name)`", $0.expectation, $0.fallbackDescription, $0.help]
       return "| \(cells.map { $0.replacing("|", with: #"\|"#) }.joined(separator: " | ")) |"
     }
-    let values = ResultShape(of: Result.self).valueNames.map { "`\($0)`" }.joined(separator: ", ")
+    let shape = shapeOfAll
+    let values = shape.valueNames.map { "`\($0)`" }.joined(separator: ", ")
     return """
       #### `\(name)`
 
-      \(summary) Makes \(Result.typeDescription)\(values.isEmpty ? "" : " with \(values)").
+      \(summary) Makes \(Result.typeDescription)\(values.isEmpty ? "" : " with \(values)").\
+      \(shape.outputsInWords { "`\($0)`" }.map { " Shows \($0)." } ?? "")
 
       | Parameter | Value | Default | Meaning |
       | --- | --- | --- | --- |
       \(rows.joined(separator: "\n"))
 
       """
+  }
+}
+
+extension ResultShape {
+  /// "plots `curve` and tables `epochs`, `layers`"; nil if the result has neither.
+  public func outputsInWords(_ quoted: (String) -> String) -> String? {
+    let parts = [OutputKind.plot, .table].compactMap { kind -> String? in
+      let names = outputs.filter { $0.kind == kind }.map { quoted($0.name) }
+      guard !names.isEmpty else { return nil }
+      let noun = names.count == 1 ? "the \(kind.rawValue)" : "the \(kind.rawValue)s"
+      return "\(noun) \(names.joined(separator: ", "))"
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " and ")
   }
 }

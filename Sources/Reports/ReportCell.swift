@@ -19,12 +19,16 @@ public struct ReportCell {
     let files = result.outputs.indices.filter { result.outputs[$0].hasData }
     outputs = result.outputs.enumerated().map { index, output in
       let isCaptioned = index == captioned
-      let caption = isCaptioned ? run.options.caption : nil
+      let caption =
+        run.options.captions.first { $0.name == output.name }?.text
+        ?? (isCaptioned ? run.options.caption : nil)
       return ReportOutput(
         content: output, number: text.numbers.title(of: output, index, in: run),
         caption: caption ?? output.caption.map { [.text($0)] },
         title: caption.map(text.plain) ?? output.caption ?? "",
-        alternative: isCaptioned ? run.options.alt : nil,
+        alternative: run.options.alts.first { $0.name == output.name }?.text
+          ?? (isCaptioned ? run.options.alt : nil),
+        address: text.numbers.address(of: output, index, in: run),
         identifier: "\(run.identifier)-plot-\(index + 1)",
         fileName: files.count > 1
           ? "\(run.name)-\((files.firstIndex(of: index) ?? 0) + 1)" : run.name)
@@ -44,6 +48,8 @@ public struct ReportOutput {
   public let title: String
   /// What its author says to those who don't see it; nil if the drawing has to tell by itself.
   public let alternative: String?
+  /// Where a link to it alone leads; nil if there is none.
+  public let address: String?
   /// An address of its own, for what refers to it inside of a page.
   let identifier: String
   /// What a file with its data is called: as the cell is, with a number where there are several.

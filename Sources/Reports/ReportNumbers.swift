@@ -42,11 +42,12 @@ struct ReportNumbers {
         case .text: continue
         }
         outputs[cell.name, default: [:]][index] = number
-        let label = CrossReference(kind, cell.name).label
-        if targets[label] == nil {
-          targets[label] = Target(
-            text: name(kind, number), number: "\(number)", address: address)
-        }
+        var target = Target(text: name(kind, number), number: "\(number)", address: address)
+        let first = CrossReference(kind, cell.name).label
+        if targets[first] == nil { targets[first] = target }
+        guard let output = output.name else { continue }
+        target.address = CrossReference(kind, "\(cell.name).\(output)").label
+        if targets[target.address] == nil { targets[target.address] = target }
       }
     }
     var cells = run.cells.makeIterator()
@@ -93,6 +94,15 @@ struct ReportNumbers {
   /// Adds a heading that text can refer to.
   mutating func add(section label: String, as text: String, number: String? = nil) {
     targets[label] = Target(text: text, number: number ?? text, address: label)
+  }
+
+  /// The address of an output that bears a name; nil if it has no number, or an earlier one of the
+  /// cell is called the same.
+  func address(of output: Output, _ index: Int, in cell: CellRun) -> String? {
+    guard let name = output.name, let kind = output.kind, let number = outputs[cell.name]?[index]
+    else { return nil }
+    let reference = CrossReference(kind == .plot ? .figure : .table, "\(cell.name).\(name)")
+    return targets[reference.label]?.number == "\(number)" ? reference.label : nil
   }
 
   /// "Figure 2" before the caption of an output; nil if it has no number.

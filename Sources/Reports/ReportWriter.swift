@@ -18,7 +18,7 @@ extension ReportWriter {
 
 extension [any ReportWriter] {
   /// All formats there are; one that tells what is wrong with others comes after them.
-  public static let all: Self = [HTMLReport(), JSONReport()]
+  public static let all: Self = [HTMLReport(), SVGReport(), JSONReport()]
   /// What is written unless something else is asked for.
   public static let usual: Self = [HTMLReport(), JSONReport()]
 }

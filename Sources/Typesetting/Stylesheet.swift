@@ -1,21 +1,22 @@
 /// CSS as KaTeX's is: rules of plain selectors, `@font-face` and nothing nested.
-struct Stylesheet: Sendable {
-  struct Rule: Sendable {
-    var selectors: [String]
+package struct Stylesheet: Sendable {
+  /// Selectors, and what is declared for what they select.
+  package struct Rule: Sendable {
+    package var selectors: [String]
     /// In their order, names in front of values.
-    var declarations: [(name: String, value: String)]
+    package var declarations: [(name: String, value: String)]
 
-    subscript(name: String) -> String? { declarations.last { $0.name == name }?.value }
+    package subscript(name: String) -> String? { declarations.last { $0.name == name }?.value }
 
-    var text: String {
+    package var text: String {
       let declarations = declarations.map { "\($0.name):\($0.value)" }.joined(separator: ";")
       return "\(selectors.joined(separator: ",")){\(declarations)}"
     }
   }
 
-  var rules: [Rule] = []
+  package var rules: [Rule] = []
 
-  init(_ text: String) {
+  package init(_ text: String) {
     let text = Self.withoutComments(text[...])
     for block in text.split(separator: "}") {
       let parts = block.split(separator: "{", maxSplits: 1)
@@ -30,7 +31,7 @@ struct Stylesheet: Sendable {
   }
 
   /// The classes that an element and those around it must have for a selector to apply.
-  static func classes(in selector: String) -> [String] {
+  package static func classes(in selector: String) -> [String] {
     // What is not so, as in `:not(.name)`, asks for nothing.
     let selector = selector.split(separator: ":not(", omittingEmptySubsequences: false)
       .enumerated()

@@ -15,7 +15,7 @@ struct Gallery: NotebookOperation {
 /// What a gallery shows.
 struct Exhibits: Presentable {
   static let typeDescription = "exhibits"
-  static let outputKinds: Set<OutputKind> = [.plot, .table]
+  static let namedOutputs: [NamedOutput] = [.plot("plot"), .table("table")]
   var outputs: [Output]
 }
 

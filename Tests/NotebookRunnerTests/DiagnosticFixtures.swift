@@ -404,6 +404,23 @@ let diagnosticFixtures: [DiagnosticFixture] = [
     See 1️⃣@fig-b, 2️⃣@fig-a, @tbl-a, 3️⃣@tbl-c, 4️⃣@eq-los, @eq-loss, 5️⃣@sec-on and @sec-one;
     but not me@sec-two.org.
     """),
+  .init(
+    "outputs by names that aren't there",
+    """
+    ```{numbers a}
+    #| caption:
+    #|   numbers: All of them, `{a.count}`
+    #|   1️⃣number: A few
+    #| alt: {2️⃣numbers: Bars}
+    ```
+
+    ```{numbers b}
+    #| alt: {x: 3️⃣[1]}
+    ```
+
+    @tbl-a.numbers and 4️⃣@tbl-a.numbrs, [here](#tbl-a.numbers), [there](5️⃣#tbl-a.numbres);
+    6️⃣@fig-a.numbers. See @tbl-a.
+    """),
   .init("reference to what is hidden", "```{numbers a}\n#| output: false\n```\n\n1️⃣@tbl-a\n"),
   .init("names twice", "# A {#sec-a}\n\n1️⃣# B {#sec-a}\n\n$$x$$ {#eq-a}\n\n2️⃣$$y$$ {#eq-a}\n"),
   .init(

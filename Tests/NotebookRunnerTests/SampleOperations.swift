@@ -6,7 +6,7 @@ import Operations
 
 struct Numbers: Presentable {
   static let typeDescription = "numbers"
-  static let outputKinds: Set<OutputKind> = [.table]
+  static let namedOutputs: [NamedOutput] = [.table("numbers")]
   static let resultValues: [ResultValue<Self>] = [
     .integer("count") { $0.all.count },
     .real("mean") { $0.all.isEmpty ? nil : Double($0.all.reduce(0, +)) / Double($0.all.count) },
@@ -22,7 +22,9 @@ struct Numbers: Presentable {
   var all: [Int]
   var kind: String
   var seed: UInt64 = 0
-  var outputs: [Output] { [.table(Table("Numbers", columns: [.init("n", .integer(all))]))] }
+  var outputs: [Output] {
+    [.table("numbers", Table("Numbers", columns: [.init("n", .integer(all))]))]
+  }
   var series: [Series] { [Series("n", all.map(Double.init))] }
   var warnings: [ResultWarning] {
     guard all.isEmpty else { return [] }

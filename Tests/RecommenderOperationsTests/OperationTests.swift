@@ -39,6 +39,7 @@ import Testing
     #expect(
       try run.outputs("show") == [
         .table(
+          "table",
           Table(
             "Ratings of ratings.csv",
             columns: [

@@ -205,15 +205,11 @@ extension NotebookOperation {
     }
     made.define(define(bound.resultShape, value))
     compare(value, promised, name)
-    let kinds = Set(
-      value.outputs.compactMap { output -> OutputKind? in
-        switch output {
-        case .text: nil
-        case .table: .table
-        case .plot: .plot
-        }
-      })
-    #expect(kinds == promised.outputKinds, "\(name)")
+    let outputs = value.outputs.compactMap { output in
+      output.kind.map { NamedOutput(name: output.name ?? "", kind: $0) }
+    }
+    #expect(Set(outputs) == Set(promised.outputs), "\(name)")
+    #expect(Set(outputs.map(\.name)).count == outputs.count, "\(name)")
   }
 }
 

@@ -129,3 +129,33 @@ struct PlotCase: CustomTestStringConvertible {
 extension String {
   fileprivate func count(of text: String) -> Int { split(separator: text).count - 1 }
 }
+
+@Suite struct DrawingDocumentTests {
+  private func document(_ plot: Plot) throws -> String {
+    let text = PlotRenderer(plot).document(identifier: "a", title: "Errors")
+    #expect(throws: Never.self) { try WellFormed.check(text) }
+    #expect(LoadedAddresses.find(in: text) == [])
+    return text
+  }
+
+  @Test func needsNoPage() throws {
+    let line = Plot.Line("<test>", x: [1, 2, 3], y: [3, 1, 2])
+    let text = try document(
+      Plot("Errors", x: Plot.Axis("epoch"), y: Plot.Axis("error"), lines: [line]))
+    #expect(text.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"560\" height="))
+    #expect(!text.contains("var(") && !text.contains("light-dark("))
+    // The colours of the page, in the light and in the dark.
+    let parts = text.components(separatedBy: "@media (prefers-color-scheme: dark)")
+    #expect(parts.count == 2)
+    #expect(parts[0].contains(".series-1{color:#1c4872}"))
+    #expect(parts[1].contains(".series-1{color:#a6d4fe}"))
+    #expect(!text.contains(".series-2") && !text.contains(".heat") && !text.contains(".table"))
+  }
+
+  @Test func keepsWhatADrawingSetsItself() throws {
+    let map = Plot.HeatMap(
+      Plot.Axis("value"), rows: ["a"], columns: ["b", "c"], values: [1, 2])
+    let text = try document(Plot("Map", heatMap: map))
+    #expect(text.contains("var(--share)") && !text.contains("var(--sequential"))
+  }
+}

@@ -31,6 +31,47 @@ import Testing
     #expect(HTMLReport().files(of: report).flatMap(\.problems).map(\.code) == [.heavyPage])
   }
 
+  /// Each plot and each table that has a name can be found, captioned and described by it.
+  @Test func knowsOutputsByTheirNames() throws {
+    var run = SampleRun.run()
+    let plot = Plot("Errors", x: .init("epoch"), y: .init("error"), lines: [])
+    let table = Table("Layers", columns: [.init("layer", .text(["dense"]))])
+    run.cells[1].outcome = .finished(
+      CellResult(
+        outputs: [
+          .plot("curve", plot), .plot("calibration", plot), .table("layers", table),
+          .table("layers", table), .plot(plot),
+        ], values: [], series: [], dataFiles: []))
+    let range = SampleRun.range("data: split")
+    run.cells[1].options.caption = [.text("All")]
+    run.cells[1].options.captions = [
+      .init(name: "calibration", range: range, text: [.text("How sure it is")])
+    ]
+    run.cells[1].options.alts = [.init(name: "calibration", range: range, text: "A diagonal")]
+    run.notebook.blocks += SampleRun.prose([
+      .paragraph(
+        ["model", "model.curve", "model.calibration"].map {
+          .reference(CrossReference(.figure, $0), range)
+        } + [.reference(CrossReference(.table, "model.layers"), range)])
+    ])
+    let page = madePage(run)
+    let links = page.matches(of: #/<a class="reference" href="([^"]*)">([^<]*)</#)
+    #expect(
+      links.map { "\($0.1) \($0.2)" } == [
+        "#cell-model Figure\u{A0}1", "#fig-model.curve Figure\u{A0}1",
+        "#fig-model.calibration Figure\u{A0}2", "#tbl-model.layers Table\u{A0}1",
+      ])
+    #expect(page.matches(of: #/id="(fig|tbl)-model/#).count == 3)
+    #expect(page.contains("</span> How sure it is</figcaption>"))
+    #expect(page.contains(">A diagonal</desc>"))
+    #expect(json(run).contains("\"name\": \"calibration\",\n          \"caption\": \"How sure"))
+    let drawings = SVGReport().files(of: Report(run, version: "0.0"))
+    #expect(
+      drawings.map(\.name) == [
+        "als.model.curve.svg", "als.model.calibration.svg", "als.model.5.svg",
+      ])
+  }
+
   /// Captions say the same in every format.
   @Test func resolvesCaptionsOnce() {
     var run = SampleRun.run()

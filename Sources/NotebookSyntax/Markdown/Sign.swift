@@ -216,7 +216,19 @@ struct SignReader {
       position = start
       return
     }
-    add(.reference(CrossReference(kind, String(name))), to: start + name.utf8.count)
+    var end = start + name.utf8.count
+    var whole = String(name)
+    if kind == .figure || kind == .table, text[end...].first == UInt8(ascii: ".") {
+      // The name of one of the cell's outputs.
+      let bytes = text[(end + 1)...].prefix { $0.isNamePart }
+      var output = String(decoding: bytes, as: UTF8.self)
+      while output.last == "-" { output.removeLast() }
+      if bytes.first?.isLetter == true {
+        whole += ".\(output)"
+        end += 1 + output.utf8.count
+      }
+    }
+    add(.reference(CrossReference(kind, whole)), to: end)
   }
 
   /// Whether a letter or a digit stands directly before.

@@ -7,6 +7,40 @@ public enum Output: Hashable, Sendable {
   case plot(Plot)
 }
 
+extension Output {
+  /// A table that notebooks can refer to by its name, as in `@tbl-model.layers`.
+  public static func table(_ name: String, _ table: Table) -> Output {
+    var named = table
+    named.name = name
+    return .table(named)
+  }
+
+  /// A plot that notebooks can refer to by its name, as in `@fig-model.curve`.
+  public static func plot(_ name: String, _ plot: Plot) -> Output {
+    var named = plot
+    named.name = name
+    return .plot(named)
+  }
+
+  /// What it is, if it is something that has a number.
+  public var kind: OutputKind? {
+    switch self {
+    case .text: nil
+    case .table: .table
+    case .plot: .plot
+    }
+  }
+
+  /// What notebooks call it; nil if it has no name.
+  public var name: String? {
+    switch self {
+    case .text: nil
+    case .table(let table): table.name
+    case .plot(let plot): plot.name
+    }
+  }
+}
+
 /// Columns of equal length, under headings.
 public struct Table: Hashable, Sendable {
   /// Values of one kind; the renderer decides on digits and alignment.
@@ -38,6 +72,8 @@ public struct Table: Hashable, Sendable {
   }
   /// What the table shows, if the cell's author gives no caption.
   public var caption: String
+  /// What notebooks call the table, such as `layers`; nil if it has no name.
+  public internal(set) var name: String?
   public var columns: [Column]
   /// How many rows were left out at the end.
   public var omittedRows: Int
@@ -55,6 +91,6 @@ public struct Table: Hashable, Sendable {
 
 extension Table: Presentable {
   public static let typeDescription = "a table"
-  public static let outputKinds: Set<OutputKind> = [.table]
-  public var outputs: [Output] { [.table(self)] }
+  public static let namedOutputs: [NamedOutput] = [.table("table")]
+  public var outputs: [Output] { [.table("table", self)] }
 }

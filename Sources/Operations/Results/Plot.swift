@@ -22,6 +22,8 @@ public struct Plot: Hashable, Sendable {
 
   /// What the plot shows, if the cell's author gives no caption.
   public var caption: String
+  /// What notebooks call the plot, such as `curve`; nil if it has no name.
+  public internal(set) var name: String?
   public var drawing: Drawing
 
   public init(_ caption: String, _ drawing: Drawing) {

@@ -8,7 +8,8 @@
 ///         .integer("train.ratings") { $0.train.count }
 ///       ]
 ///       public static let resultMembers: [ResultMember<Self>] = [.member("train") { $0.train }]
-///       public var outputs: [Output] { [.table(summary)] }
+///       public static let namedOutputs: [NamedOutput] = [.table("parts")]
+///       public var outputs: [Output] { [.table("parts", summary)] }
 ///     }
 public protocol Presentable: InputValue {
   /// What prose may quote of the value, such as `test.mse`.
@@ -16,8 +17,9 @@ public protocol Presentable: InputValue {
   /// The parts that later cells may refer to, such as `train`.
   static var resultMembers: [ResultMember<Self>] { get }
 
-  /// What kinds of outputs the value has, for references such as `@fig-model`.
-  static var outputKinds: Set<OutputKind> { get }
+  /// The plots and tables that values of the type can have, in their order, for captions and for
+  /// references such as `@fig-model` and `@tbl-model.layers`.
+  static var namedOutputs: [NamedOutput] { get }
 
   /// What prose may quote besides, because of the parameters of the cell; see ``ResultShape``.
   var furtherValues: [NamedValue] { get }
@@ -34,7 +36,7 @@ public protocol Presentable: InputValue {
 extension Presentable {
   public static var resultValues: [ResultValue<Self>] { [] }
   public static var resultMembers: [ResultMember<Self>] { [] }
-  public static var outputKinds: Set<OutputKind> { [] }
+  public static var namedOutputs: [NamedOutput] { [] }
   public var furtherValues: [NamedValue] { [] }
   public var series: [Series] { [] }
   public var dataFiles: [DataFile] { [] }
@@ -43,6 +45,25 @@ extension Presentable {
 
 /// The kinds of outputs that have numbers.
 public enum OutputKind: String, Hashable, Sendable { case plot, table }
+
+/// A plot or a table that a result has, by its name.
+public struct NamedOutput: Hashable, Sendable {
+  /// What notebooks call it, such as `curve` or `layers`.
+  public var name: String
+  /// What it is.
+  public var kind: OutputKind
+
+  /// A plot or a table of a name.
+  public init(name: String, kind: OutputKind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  /// A plot of a name.
+  public static func plot(_ name: String) -> Self { Self(name: name, kind: .plot) }
+  /// A table of a name.
+  public static func table(_ name: String) -> Self { Self(name: name, kind: .table) }
+}
 
 /// What kind of fact a value is.
 public enum ValueKind: Hashable, Sendable { case integer, real, text }

@@ -11,21 +11,23 @@
 ///     }
 public struct ResultShape: Sendable {
   public var type: any Presentable.Type
-  /// What kinds of outputs the result has.
-  public var outputKinds: Set<OutputKind>
+  /// The plots and tables that the result has, in their order.
+  public private(set) var outputs: [NamedOutput]
   /// Whole numbers that the parameters fix, such as how many factors a model has.
   public var counts: [String: Int] = [:]
   /// What the parameters fix of how the result is made, such as the layers of a network.
   public var features: [String: String] = [:]
   /// Why the result lacks what others of its type have, by the path of it.
   private var absences: [String: String] = [:]
+  /// Why the result lacks a plot or a table that others of its type have, by its name.
+  private var outputAbsences: [String: String] = [:]
   /// What the result has besides what all results of its type can have.
   private var additions: [(name: String, kind: ValueKind)] = []
 
   /// All that results of a type can have.
   public init(of type: any Presentable.Type) {
     self.type = type
-    outputKinds = type.outputKinds
+    outputs = type.namedOutputs
   }
 
   /// Takes away a value, or a part with all that is in it.
@@ -36,6 +38,19 @@ public struct ResultShape: Sendable {
   public mutating func remove(_ paths: String..., because reason: String) {
     for path in paths { absences[path] = reason }
   }
+
+  /// Takes away plots and tables.
+  ///
+  /// - Parameters:
+  ///   - names: What they are called.
+  ///   - reason: A clause such as "'epochs' is 0".
+  public mutating func removeOutputs(_ names: [String], because reason: String) {
+    outputs.removeAll { names.contains($0.name) }
+    for name in names { outputAbsences[name] = reason }
+  }
+
+  /// Adds plots and tables that only some results of the type have.
+  public mutating func addOutputs(_ more: [NamedOutput]) { outputs += more }
 
   /// Adds a value that only some results of the type have.
   public mutating func add(_ name: String, _ kind: ValueKind) { additions.append((name, kind)) }
@@ -48,6 +63,15 @@ public struct ResultShape: Sendable {
 }
 
 extension ResultShape {
+  /// What kinds of outputs the result has.
+  public var outputKinds: Set<OutputKind> { Set(outputs.map(\.kind)) }
+
+  /// ", because …" behind a sentence that says that a plot or a table isn't there; empty if no more
+  /// is known.
+  public func reasonOfOutput(_ name: String) -> String {
+    outputAbsences[name].map { ", because \($0)" } ?? ""
+  }
+
   /// What results of the type are called in a sentence.
   public var typeDescription: String { type.typeDescription }
 

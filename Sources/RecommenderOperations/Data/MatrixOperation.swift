@@ -118,7 +118,7 @@ struct MatrixRows: ParameterValue {
 /// A matrix that was written in a cell.
 public struct NotebookMatrix: Presentable {
   public static let typeDescription = "a matrix"
-  public static let outputKinds: Set<OutputKind> = [.table]
+  public static let namedOutputs: [NamedOutput] = [.table("matrix")]
 
   /// NaN where there is nothing.
   var rows: [[Double]]
@@ -134,6 +134,7 @@ public struct NotebookMatrix: Presentable {
     let digits = rows.joined().filter { !$0.isNaN }.map(Self.digits).max() ?? 0
     return [
       .table(
+        "matrix",
         Table(
           "A matrix of \(rowNames.count) rows and \(columnNames.count) columns",
           columns: [.init("row", .text(rowNames))]

@@ -5,7 +5,9 @@ import Recommenders
 /// What `describe` says about ratings.
 public struct RatingDescription: Presentable {
   public static let typeDescription = "a description of ratings"
-  public static let outputKinds: Set<OutputKind> = [.table, .plot]
+  public static let namedOutputs: [NamedOutput] = [
+    .plot("histogram"), .table("activity"), .plot("long-tail"), .table("storage"),
+  ]
 
   var summary: RatingSummary
   /// K, for the parameters of a model.
@@ -32,7 +34,8 @@ public struct RatingDescription: Presentable {
 
   public var outputs: [Output] {
     [
-      .text(sentence), .plot(histogram), .table(activity), .plot(longTail), .table(space),
+      .text(sentence), .plot("histogram", histogram), .table("activity", activity),
+      .plot("long-tail", longTail), .table("storage", space),
     ]
   }
 

@@ -4,7 +4,7 @@ public import Recommenders
 
 extension RatingTable: Presentable {
   public static let typeDescription = "a rating table"
-  public static let outputKinds: Set<OutputKind> = [.table]
+  public static let namedOutputs: [NamedOutput] = [.table("ratings")]
 
   public static let resultValues: [ResultValue<Self>] = [
     .integer("ratings") { $0.count },
@@ -35,7 +35,7 @@ extension RatingTable: Presentable {
       .init("lowest", real(lowest, 1)),
       .init("highest", real(highest, 1)),
     ]
-    return [.table(Table("Ratings of \(source.name)", columns: columns))]
+    return [.table("ratings", Table("Ratings of \(source.name)", columns: columns))]
   }
 
   public var warnings: [ResultWarning] {
@@ -81,7 +81,7 @@ extension RatingTable: Tabular {
 
 extension RatingSplit: Presentable {
   public static let typeDescription = "a split"
-  public static let outputKinds: Set<OutputKind> = [.table]
+  public static let namedOutputs: [NamedOutput] = [.table("parts")]
 
   public static let resultValues: [ResultValue<Self>] = [
     .integer("ratings") { $0.parts.reduce(0) { $0 + $1.table.count } }
@@ -101,6 +101,7 @@ extension RatingSplit: Presentable {
     let total = Double(parts.reduce(0) { $0 + $1.table.count })
     return [
       .table(
+        "parts",
         Table(
           "Parts of \(train.source.name)",
           columns: [

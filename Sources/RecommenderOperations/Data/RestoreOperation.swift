@@ -14,7 +14,7 @@ public struct RestoreOperation: NotebookOperation {
     [FileUse(.reads, path, path: context.resolve(path: path), at: $path ?? context.cell)]
   }
 
-  public var resultShape: ResultShape { ResultShape(ofRestored: Result.self) }
+  public static var shapeOfAll: ResultShape { ResultShape(ofRestored: Result.self) }
 
   public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
     do {

@@ -105,7 +105,7 @@ extension OperationFailure {
 /// The files that a cell has written.
 public struct SavedFiles: Presentable {
   public static let typeDescription = "saved files"
-  public static let outputKinds: Set<OutputKind> = [.table]
+  public static let namedOutputs: [NamedOutput] = [.table("files")]
 
   struct File: Sendable {
     /// Its path in the folder of the report.
@@ -133,7 +133,7 @@ public struct SavedFiles: Presentable {
         .init("size", .real(files.map { Double($0.size) / 1000 }, fractionDigits: 1), unit: "kB"),
         .init("SHA-256", .text(files.map { String($0.sha256.prefix(16)) + "…" })),
       ])
-    return [.table(table)]
+    return [.table("files", table)]
       + files.prefix(1).map { .text("In Python: \(reader)(\"\($0.name)\")") }
   }
 }

@@ -80,8 +80,10 @@ public protocol NotebookModel: RatingModel {
   static var testValueNames: [String] { get }
   /// What a reader sees of it besides its learning curve.
   var outputs: [Output] { get }
-  /// The kinds of those.
-  static var modelOutputKinds: Set<OutputKind> { get }
+  /// The plots and tables among those.
+  static var modelOutputs: [NamedOutput] { get }
+  /// Those of them that only a tested model has.
+  static var testOutputNames: [String] { get }
   /// Whether its own outputs show how it was trained, in place of the errors by epoch.
   static var showsTraining: Bool { get }
 }
@@ -90,7 +92,8 @@ extension NotebookModel {
   public static var modelValues: [ResultValue<Self>] { [] }
   public static var testValueNames: [String] { [] }
   public var outputs: [Output] { [] }
-  public static var modelOutputKinds: Set<OutputKind> { [] }
+  public static var modelOutputs: [NamedOutput] { [] }
+  public static var testOutputNames: [String] { [] }
   public static var showsTraining: Bool { false }
 }
 
@@ -165,7 +168,9 @@ extension FactorModel: NotebookModel {
 
 extension TrainedModel: Presentable {
   public static var typeDescription: String { Model.typeDescription }
-  public static var outputKinds: Set<OutputKind> { [.plot, .table] }
+  public static var namedOutputs: [NamedOutput] {
+    (Model.showsTraining ? [] : [.plot("curve"), .table("epochs")]) + Model.modelOutputs
+  }
 
   public static var resultValues: [ResultValue<Self>] {
     [
@@ -190,9 +195,11 @@ extension TrainedModel: Presentable {
     }
     if Model.showsTraining { return model.outputs }
     let stop = curve.stoppedEarly ? "Stopped early: the objective hardly fell any more." : nil
-    var outputs: [Output] = [.plot(curve.plot)]
-    if case .likelihoods(let names) = objectives { outputs.append(.plot(curve.plot(of: names))) }
-    outputs.append(.table(curve.table(of: objectives)))
+    var outputs: [Output] = [.plot("curve", curve.plot)]
+    if case .likelihoods(let names) = objectives {
+      outputs.append(.plot(NamedOutput.likelihoods.name, curve.plot(of: names)))
+    }
+    outputs.append(.table("epochs", curve.table(of: objectives)))
     if curve.losses != nil {
       outputs.append(
         .text(
@@ -236,6 +243,11 @@ extension TrainedModel: Presentable {
     }
     return series
   }
+}
+
+extension NamedOutput {
+  /// The likelihoods of a model whose training makes them as large as possible.
+  static let likelihoods = NamedOutput.plot("likelihoods")
 }
 
 extension LearningCurve {

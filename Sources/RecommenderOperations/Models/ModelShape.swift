@@ -31,7 +31,7 @@ extension ResultShape {
     if epochs == 0 {
       remove(errors: ["train", "test"], because: "'epochs' is 0")
       remove("objective", because: "'epochs' is 0")
-      outputKinds = Model.modelOutputKinds
+      removeOutputs(of: Model.self, because: "'epochs' is 0")
     }
   }
 
@@ -41,7 +41,7 @@ extension ResultShape {
     let reason = "a model's file doesn't say how it was trained"
     remove(errors: ["train", "test"], because: reason)
     remove("objective", because: reason)
-    outputKinds = Model.modelOutputKinds
+    removeOutputs(of: Model.self, because: reason)
   }
 
   /// The feature of a network that is its layers.
@@ -54,6 +54,13 @@ extension ResultShape {
     remove(errors: ["test"], because: reason)
     remove(Self.test, because: reason)
     for name in model.testValueNames { remove(name, because: reason) }
+    removeOutputs(model.testOutputNames, because: reason)
+  }
+
+  /// Takes away what shows how a model was trained.
+  private mutating func removeOutputs(of model: any NotebookModel.Type, because reason: String) {
+    removeOutputs(
+      outputs.filter { !model.modelOutputs.contains($0) }.map(\.name), because: reason)
   }
 
   private mutating func remove(errors parts: [String], because reason: String) {

@@ -4,7 +4,7 @@ public import Recommenders
 
 extension EmbeddingModel: NotebookModel {
   public static let typeDescription = "a network on embeddings"
-  public static let modelOutputKinds: Set<OutputKind> = [.table]
+  public static let modelOutputs: [NamedOutput] = [.table("layers")]
 
   public var outputs: [Output] {
     var rows = [
@@ -15,19 +15,21 @@ extension EmbeddingModel: NotebookModel {
       rows.append(LayerRow("biases of users", userBiases.count, 1))
       rows.append(LayerRow("biases of items", itemBiases.count, 1))
     }
-    return [.table(table(of: rows + network.layers.map(LayerRow.init)))]
+    return [.table("layers", table(of: rows + network.layers.map(LayerRow.init)))]
   }
 }
 
 extension AutoRecModel: NotebookModel {
   public static let typeDescription = "an autoencoder"
-  public static let modelOutputKinds: Set<OutputKind> = [.table]
+  public static let modelOutputs: [NamedOutput] = [.table("layers")]
 
   public var outputs: [Output] {
     let (inputs, outputs) = (weights.inputs, weights.outputs)
     let first = LayerRow("dense", inputs.rowCount, inputs.columnCount, more: inputs.columnCount)
     let last = LayerRow("dense", outputs.columnCount, outputs.rowCount, more: outputs.rowCount)
-    return [.table(table(of: [first] + weights.network.layers.map(LayerRow.init) + [last]))]
+    return [
+      .table("layers", table(of: [first] + weights.network.layers.map(LayerRow.init) + [last]))
+    ]
   }
 }
 

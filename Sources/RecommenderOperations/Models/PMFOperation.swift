@@ -44,8 +44,19 @@ public struct PMFOperation: NotebookOperation {
     problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
   }
 
+  public static var shapeOfAll: ResultShape {
+    ResultShape(of: Result.self, showing: [.likelihoods])
+  }
+
   public var resultShape: ResultShape {
-    ResultShape(of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
+    var shape = ResultShape(
+      of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
+    if epochs == 0 {
+      shape.removeOutputs([NamedOutput.likelihoods.name], because: "'epochs' is 0")
+    } else {
+      shape.addOutputs([.likelihoods])
+    }
+    return shape
   }
 
   func configuration(in context: OperationContext) -> PMF.Configuration {

@@ -5,7 +5,11 @@ public import Recommenders
 extension PosteriorModel: NotebookModel {
   public static let typeDescription = "a sampled model"
   public static let showsTraining = true
-  public static let modelOutputKinds: Set<OutputKind> = [.plot, .table]
+  public static let modelOutputs: [NamedOutput] =
+    [.plot("curve")] + GibbsTrace.tracePlotNames.map(NamedOutput.plot) + [
+      .table("diagnostics"), .plot("calibration"), .table("coverage"), .table("certainty"),
+    ]
+  public static let testOutputNames = ["calibration", "coverage", "certainty"]
   public static let testValueNames = [
     "sample.test.rmse", "coverage.50", "coverage.90", "width.50", "width.90",
   ]
@@ -27,9 +31,9 @@ extension PosteriorModel: NotebookModel {
   }
 
   public var outputs: [Output] {
-    var outputs: [Output] = [.plot(trace.errorPlot)]
-    outputs += trace.tracePlots.map(Output.plot)
-    outputs.append(.table(trace.table))
+    var outputs: [Output] = [.plot("curve", trace.errorPlot)]
+    outputs += zip(GibbsTrace.tracePlotNames, trace.tracePlots).map { .plot($0, $1) }
+    outputs.append(.table("diagnostics", trace.table))
     if let summary = trace.summaryOfDiagnostics { outputs.append(.text(summary)) }
     if samples.count < trace.sampleCount {
       outputs.append(
@@ -41,7 +45,8 @@ extension PosteriorModel: NotebookModel {
     }
     if let test {
       outputs += [
-        .plot(test.calibrationPlot), .table(test.coverageTable), .table(test.certaintyTable),
+        .plot("calibration", test.calibrationPlot), .table("coverage", test.coverageTable),
+        .table("certainty", test.certaintyTable),
       ]
     }
     return outputs
@@ -82,6 +87,9 @@ extension GibbsTrace {
       x: .init(chainCount > 1 ? "sweep, one chain after the other" : "sweep"),
       y: .init("root mean squared error"), lines: lines)
   }
+
+  /// What the plots are called of what was drawn besides factors.
+  fileprivate static let tracePlotNames = ["alpha", "mu", "lambda"]
 
   /// What was drawn besides factors, by sweep.
   fileprivate var tracePlots: [Plot] {

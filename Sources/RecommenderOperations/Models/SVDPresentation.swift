@@ -5,7 +5,9 @@ public import Recommenders
 extension SVDModel: NotebookModel {
   public static let typeDescription = "a singular value decomposition"
   public static let showsTraining = true
-  public static let modelOutputKinds: Set<OutputKind> = [.plot, .table]
+  public static let modelOutputs: [NamedOutput] = [
+    .plot("scree"), .table("spectrum"), .table("quality"),
+  ]
 
   public static let modelValues: [ResultValue<Self>] = [
     .integer("factors") { $0.decomposition.values.count },
@@ -17,7 +19,7 @@ extension SVDModel: NotebookModel {
 
   public var outputs: [Output] {
     guard !decomposition.values.isEmpty else { return [.text("The matrix is zero.")] }
-    return [.plot(scree), .table(spectrum), .table(quality)]
+    return [.plot("scree", scree), .table("spectrum", spectrum), .table("quality", quality)]
       + (note.map { [.text($0)] } ?? [])
   }
 

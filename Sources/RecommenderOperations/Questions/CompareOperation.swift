@@ -15,7 +15,12 @@ public struct CompareOperation: NotebookOperation {
     if _models.allLack("test.mse") {
       shape.remove("best", because: "none of the models has a test error")
     }
-    if _models.allLack("train.mse") { shape.outputKinds = [.table] }
+    if _models.allLack("test.mse") {
+      shape.removeOutputs(["test"], because: "none of the models has been tested")
+    }
+    if _models.allLack("train.mse") {
+      shape.removeOutputs(["training"], because: "none of the models has been trained here")
+    }
     return shape
   }
 
@@ -32,7 +37,9 @@ public struct CompareOperation: NotebookOperation {
 /// The learning curves of several models.
 public struct Comparison: Presentable {
   public static let typeDescription = "a comparison"
-  public static let outputKinds: Set<OutputKind> = [.plot, .table]
+  public static let namedOutputs: [NamedOutput] = [
+    .plot("test"), .plot("training"), .table("summary"),
+  ]
 
   struct Entry: Sendable {
     var name: String
@@ -87,7 +94,7 @@ public struct Comparison: Presentable {
   }
 
   public var outputs: [Output] {
-    func plot(_ what: String, _ error: (EpochReport) -> Double?) -> [Output] {
+    func plot(_ part: String, _ error: (EpochReport) -> Double?) -> [Output] {
       let lines = entries.compactMap { entry -> Plot.Line? in
         let reports = entry.curve.reports.filter { error($0) != nil }
         guard !reports.isEmpty else { return nil }
@@ -97,12 +104,15 @@ public struct Comparison: Presentable {
       guard !lines.isEmpty else { return [] }
       return [
         .plot(
+          part,
           Plot(
-            "Mean squared error of \(what) ratings by epoch", x: .init("epoch"),
+            "Mean squared error of \(part) ratings by epoch", x: .init("epoch"),
             y: .init("mean squared error"), lines: lines))
       ]
     }
-    return plot("test") { $0.testMSE } + plot("training") { $0.trainMSE } + [.table(table)]
+    return plot("test") { $0.testMSE } + plot("training") { $0.trainMSE } + [
+      .table("summary", table)
+    ]
       + (trainingNote.map { [.text($0)] } ?? [])
   }
 

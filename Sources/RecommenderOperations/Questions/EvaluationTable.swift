@@ -4,7 +4,7 @@ import Recommenders
 /// Models and how good they are.
 public struct EvaluationTable: Presentable {
   public static let typeDescription = "an evaluation"
-  public static let outputKinds: Set<OutputKind> = [.table]
+  public static let namedOutputs: [NamedOutput] = [.table("metrics")]
 
   struct Row: Sendable {
     var name: String
@@ -79,7 +79,8 @@ public struct EvaluationTable: Presentable {
       columns.append(.init("seen in training", .real(shares, fractionDigits: 1), unit: "%"))
     }
     let counts = Set(rows.map(\.test.count)).sorted().map(\.grouped).joined(separator: " or ")
-    return [.table(Table("How well the models predict \(counts) test ratings", columns: columns))]
+    let caption = "How well the models predict \(counts) test ratings"
+    return [.table("metrics", Table(caption, columns: columns))]
       + (unseenNotes + rankingNotes).map(Output.text)
   }
 }

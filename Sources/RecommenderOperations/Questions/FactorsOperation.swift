@@ -27,9 +27,29 @@ public struct FactorsOperation: NotebookOperation {
     return []
   }
 
+  public static var shapeOfAll: ResultShape {
+    ResultShape(of: Answer.self, showing: Self.outputs(of: Array(1...mostByDefault)))
+  }
+
+  public var resultShape: ResultShape {
+    let count = _model.shape?.counts["factors"] ?? Self.mostByDefault
+    return ResultShape(of: Answer.self, showing: Self.outputs(of: shown(ofFactors: count)))
+  }
+
+  /// So many factors are shown unless something else is asked for.
+  private static let mostByDefault = 5
+
+  private func shown(ofFactors count: Int) -> [Int] {
+    which ?? Array(1...max(1, min(Self.mostByDefault, count)))
+  }
+
+  private static func outputs(of factors: [Int]) -> [NamedOutput] {
+    factors.map { .table("factor-\($0)") }
+  }
+
   public func run(in context: OperationContext) async throws -> Answer {
     let (factors, model) = (model.model.itemFactors, model.trained)
-    let which = which ?? Array(1...max(1, min(5, factors.columnCount)))
+    let which = shown(ofFactors: factors.columnCount)
     if let beyond = which.first(where: { $0 > factors.columnCount }) {
       throw OperationFailure(noFactor: beyond, of: factors.columnCount)
     }
@@ -46,6 +66,7 @@ public struct FactorsOperation: NotebookOperation {
         let values = ends.map { Double(factors[$0, number - 1]) }
         let gap = isCut ? [count] : []
         return .table(
+          "factor-\(number)",
           Table(
             "Items with the largest and the smallest value of factor \(number)",
             columns: [

@@ -100,6 +100,13 @@ struct ListingParameters: ParameterGroup {
 /// What an operation answers that only shows something.
 public struct Answer: Presentable {
   public static let typeDescription = "an answer"
-  public static let outputKinds: Set<OutputKind> = [.table]
   public var outputs: [Output]
+}
+
+extension ResultShape {
+  /// A result with plots and tables that depend on the operation.
+  init(of type: any Presentable.Type, showing outputs: [NamedOutput]) {
+    self.init(of: type)
+    addOutputs(outputs)
+  }
 }

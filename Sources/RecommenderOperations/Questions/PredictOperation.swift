@@ -26,7 +26,9 @@ public struct PredictOperation: NotebookOperation {
     if !(model is any FactorizedModel.Type) {
       shape.remove("cosine", because: "\(type.typeDescription) doesn't consist of factors")
     }
-    if !(model is any ExplainedModel.Type) { shape.outputKinds = [] }
+    if !(model is any ExplainedModel.Type) {
+      shape.removeOutputs(["breakdown"], because: "\(type.typeDescription) explains no prediction")
+    }
     return shape
   }
 
@@ -55,7 +57,7 @@ public struct PredictOperation: NotebookOperation {
 /// A predicted rating.
 public struct Prediction: Presentable {
   public static let typeDescription = "a prediction"
-  public static let outputKinds: Set<OutputKind> = [.table]
+  public static let namedOutputs: [NamedOutput] = [.table("breakdown")]
 
   var rating: Double
   /// The rating that the user gave, if it was among those for training, test or validation.
@@ -85,7 +87,7 @@ public struct Prediction: Presentable {
   ]
 
   public var outputs: [Output] {
-    [.text(sentence)] + (parts.isEmpty ? [] : [.table(breakdown)])
+    [.text(sentence)] + (parts.isEmpty ? [] : [.table("breakdown", breakdown)])
   }
 
   private var sentence: String {

@@ -17,6 +17,10 @@ public struct RecommendOperation: NotebookOperation {
 
   public init() {}
 
+  public static var shapeOfAll: ResultShape {
+    ResultShape(of: Answer.self, showing: [.table("items"), .table("rated")])
+  }
+
   public func run(in context: OperationContext) async throws -> Answer {
     let user = try model.user(user)
     let name = model.users.name(of: user)
@@ -29,6 +33,7 @@ public struct RecommendOperation: NotebookOperation {
     let best = Array(ranked.prefix(count))
     var outputs: [Output] = [
       .table(
+        "items",
         model.table(
           "Items that user \(name) is predicted to rate highest", best, score: "prediction",
           digits: 2))
@@ -67,6 +72,7 @@ public struct RecommendOperation: NotebookOperation {
     }
     return [
       .table(
+        "rated",
         model.table(
           "Items that user \(name) rated highest, among \(own.count) training ratings", liked,
           score: "rating", digits: 1))

@@ -15,6 +15,10 @@ public struct SimilarOperation: NotebookOperation {
 
   public init() {}
 
+  public static var shapeOfAll: ResultShape {
+    ResultShape(of: Answer.self, showing: [.table("items")])
+  }
+
   public func run(in context: OperationContext) async throws -> Answer {
     let (factorized, model) = (model.model, model.trained)
     let item = try model.item(item)
@@ -31,7 +35,9 @@ public struct SimilarOperation: NotebookOperation {
         parameter: "item")
     }
     return Answer(outputs: [
-      .table(model.table("Items most similar to \(name)", nearest, score: "cosine", digits: 3))
+      .table(
+        "items",
+        model.table("Items most similar to \(name)", nearest, score: "cosine", digits: 3))
     ])
   }
 }

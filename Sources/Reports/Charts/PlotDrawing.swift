@@ -40,6 +40,21 @@ struct PlotRenderer {
       ] + drawing.nodes)
   }
 
+  /// The drawing as a document of its own, with the colours and the size that a page gives it.
+  func document(identifier: String, title: String, description: String? = nil) -> String {
+    let svg = svg(identifier: identifier, title: title, description: description)
+    guard case .element(var element) = svg else { return "" }
+    let size = drawing.frame
+    let own: KeyValuePairs<String, HTMLNode.Attribute.Value> = [
+      "xmlns": "http://www.w3.org/2000/svg", "width": .number(size.width),
+      "height": .number(size.height),
+    ]
+    element.attributes = own.map { HTMLNode.Attribute(name: $0, value: $1) } + element.attributes
+    let style = DrawingStyle(of: svg).text
+    element.children.insert(.element("style", [:], [.raw("\n\(style)\n")]), at: 2)
+    return HTMLNode.element(element).markup
+  }
+
   private var drawing: any PlotDrawing {
     switch plot.drawing {
     case .marks(let marks, let x, let y): MarkPlot(marks, x: x, y: y, words: words)

@@ -95,13 +95,15 @@ struct CellSection {
       return [
         TableRenderer(table, fileName: output.fileName, words: words).render(
           caption: number(of: output) + markdown.render(output.caption ?? []),
-          label: output.title)
+          label: output.title, identifier: output.address)
       ]
     case .plot(let plot):
       let drawing = PlotRenderer(plot, words: words.plots).svg(
         identifier: output.identifier, title: output.title, description: output.alternative)
       return [
-        .element("figure", [:], [drawing, figureCaption(output, output.caption ?? [])]),
+        .element(
+          "figure", output.address.map { ["id": .text($0)] } ?? [:],
+          [drawing, figureCaption(output, output.caption ?? [])]),
         data(of: plot, output),
       ]
     }

@@ -40,9 +40,12 @@ struct TableRenderer {
   /// - Parameters:
   ///   - caption: What stands over the table.
   ///   - label: The same in plain words, for the box.
+  ///   - identifier: The address of the table; nil if it has none of its own.
   ///   - hasFile: Whether the rows are to be had as a file, even if all are shown.
   /// - Returns: A box with the table in it.
-  func render(caption: [HTMLNode], label: String, hasFile: Bool = false) -> HTMLNode {
+  func render(
+    caption: [HTMLNode], label: String, identifier: String? = nil, hasFile: Bool = false
+  ) -> HTMLNode {
     let columns = table.columns.map {
       Cells($0, rows: shownRows, keepsSmallNumbers: keepsSmallNumbers)
     }
@@ -53,7 +56,7 @@ struct TableRenderer {
         columns.enumerated().map { $1.cell(row, isHeading: $0 == 0, words) })
     }
     let foot = foot(hasFile: hasFile || shownRows < table.rowCount)
-    return .element(
+    let box = HTMLNode.element(
       "div",
       [
         "class": .text(className), "role": "region", "aria-label": .text(label), "tabindex": "0",
@@ -67,6 +70,7 @@ struct TableRenderer {
             .element("tbody", [:], rows),
           ] + foot)
       ])
+    return identifier.map { box.adding("id", .text($0)) } ?? box
   }
 
   private var className: String {

@@ -70,17 +70,23 @@ public struct JSONReport: ReportWriter {
   private static func table(_ output: ReportOutput) -> JSONValue? {
     guard case .table(let table) = output.content else { return nil }
     return .object(
-      [("caption", .string(output.title)), ("columns", columns(table))]
+      head(output) + [("columns", columns(table))]
         + (table.omittedRows > 0 ? [("omittedRows", .integer(table.omittedRows))] : []))
   }
 
   /// The numbers behind a plot.
   private static func plot(_ output: ReportOutput) -> JSONValue? {
     guard case .plot(let plot) = output.content else { return nil }
-    return .object([
-      ("caption", .string(output.title)),
-      ("data", .array(PlotTable(plot).tables.map { .object([("columns", columns($0))]) })),
-    ])
+    return .object(
+      head(output) + [
+        ("data", .array(PlotTable(plot).tables.map { .object([("columns", columns($0))]) }))
+      ])
+  }
+
+  /// What an output is called, and its caption.
+  private static func head(_ output: ReportOutput) -> [(key: String, value: JSONValue)] {
+    (output.content.name.map { [("name", .string($0))] } ?? [])
+      + [("caption", .string(output.title))]
   }
 
   private static func columns(_ table: Table) -> JSONValue {

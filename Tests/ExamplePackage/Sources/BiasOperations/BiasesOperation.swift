@@ -39,7 +39,7 @@ struct BiasesOperation: NotebookOperation {
 
 extension Biases: Presentable {
   static let typeDescription = "biases"
-  static let outputKinds: Set<OutputKind> = [.plot, .table]
+  static let namedOutputs: [NamedOutput] = [.plot("errors"), .table("items")]
   static let resultValues: [ResultValue<Self>] = [
     .real("mean") { $0.mean },
     .real("test.rmse") { $0.testErrors.last },
@@ -50,10 +50,12 @@ extension Biases: Presentable {
     let best = items.indices.sorted { items[$0] > items[$1] }.prefix(10)
     return [
       .plot(
+        "errors",
         Plot(
           "Test error by sweep", x: Plot.Axis("sweep"), y: Plot.Axis("RMSE"),
           lines: [Plot.Line("test", x: sweeps, y: testErrors)])),
       .table(
+        "items",
         Table(
           "The best-liked items",
           columns: [
