@@ -84,11 +84,14 @@ public struct Document: Sendable {
   /// - Parameters:
   ///   - run: What became of the cells.
   ///   - version: Which version of nbrun this is.
+  ///   - solutions: What becomes of the solutions of exercises.
   /// - Returns: What a ``ReportWriter`` writes down.
-  public func report(of run: NotebookRun, version: String) -> Report {
+  public func report(
+    of run: NotebookRun, version: String, solutions: Solutions = .folded
+  ) -> Report {
     Report(
       run, version: version, typeset: typeset, allowsRawHTML: checked.settings.allowsHTML,
-      images: image)
+      solutions: solutions, images: image)
   }
 
   /// The picture at a path from the notebook's folder; nil if there is none.

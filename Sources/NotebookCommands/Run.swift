@@ -27,6 +27,18 @@ struct Run<Tool: NotebookTool>: LongCommand {
     transform: Tool.writers.named(_:))
   var to: [any ReportWriter] = .usual
 
+  @Option(
+    help: ArgumentHelp(
+      "What to do with the solutions of exercises: none (leave them out), folded or shown.",
+      valueName: "how"),
+    transform: { text in
+      guard let solutions = Solutions(rawValue: text) else {
+        throw ValidationError("'\(text)' must be 'none', 'folded' or 'shown'")
+      }
+      return solutions
+    })
+  var solutions = Solutions.folded
+
   @Flag(help: "Stop at the first cell that fails.")
   var failFast = false
 
@@ -107,7 +119,7 @@ struct Run<Tool: NotebookTool>: LongCommand {
     var run = await task.value
 
     if arguments.strict { run.takeWarningsForErrors() }
-    var report = document.report(of: run, version: Tool.provenance)
+    var report = document.report(of: run, version: Tool.provenance, solutions: solutions)
     var files: [[ReportFile]] = []
     for writer in to {
       files.append(writer.files(of: report))

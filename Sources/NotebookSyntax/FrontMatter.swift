@@ -11,6 +11,8 @@ public struct FrontMatter: Sendable {
   public var hasContents: Bool
   /// How many levels of headings the table of contents shows.
   public var contentsDepth: Int
+  /// Whether long tables are folded that give the numbers of a plot beside them.
+  public var foldsTables = true
   /// Whether headings are numbered.
   public var numbersSections: Bool
   /// What `${name}` stands for, in the order in which it is declared.

@@ -25,7 +25,7 @@ extension FrontMatter {
   }
 
   private enum Key: String, CaseIterable {
-    case title, subtitle, author, date, lang, dir, seed, params, macros, defaults, toc
+    case title, subtitle, author, date, lang, dir, seed, params, macros, defaults, toc, tables
     case tocDepth = "toc-depth"
     case numberSections = "number-sections"
   }
@@ -67,6 +67,12 @@ extension FrontMatter {
         throw entry.mismatch("a whole number between 1 and 6")
       }
       contentsDepth = depth
+    case .tables:
+      let words = ["fold": true, "show": false]
+      guard let folds = entry.value.plainText.flatMap({ words[$0] }) else {
+        throw entry.mismatch("'fold' or 'show'")
+      }
+      foldsTables = folds
     case .numberSections: numbersSections = try entry.flag()
     case .params: try readParameters(entry, reader: &reader)
     case .macros: try readMacros(entry, reader: &reader)

@@ -13,13 +13,13 @@ enum DisplayedNumber {
     withMinus(ScalarValue.integer(number).formatted(isGrouped ? ValueFormat(",") : nil))
   }
 
-  /// How many there are of something, its digits in groups of three if they are five or more.
+  /// How many there are of something, its digits in groups of three.
   static func count(_ number: Int) -> String {
     integer(number, isGrouped: number.magnitude >= leastGrouped)
   }
 
-  /// Numbers of five digits and more are grouped.
-  static let leastGrouped = 10_000
+  /// Numbers of four digits and more are grouped, and so are those that stand among them.
+  static let leastGrouped = 1_000
 
   /// A number with four significant digits, or fewer where they say the same.
   static func significant(_ number: Double) -> String {

@@ -29,6 +29,8 @@ struct PageWords: Sendable {
   var byVersion: @Sendable (_ version: String, _ seed: UInt64) -> String
   /// How many rows of a table are not shown, from the count and its digits.
   var moreRows: @Sendable (_ count: Int, _ digits: String) -> String
+  /// How many rows between others are not on paper, from the count and its digits.
+  var rowsBetween: @Sendable (_ count: Int, _ digits: String) -> String
   var notAvailable: String
   var figure: String
   var table: String
@@ -53,6 +55,7 @@ struct PageWords: Sendable {
     parametersOfCells: "Parameters of the cells", license: "License:", madeFrom: "Made from",
     byVersion: { "by nbrun \($0) with seed \($1)." },
     moreRows: { "… \($1) more \($0 == 1 ? "row" : "rows")" },
+    rowsBetween: { "\($1) \($0 == 1 ? "row" : "rows") in between not printed." },
     notAvailable: "not available",
     figure: "Figure", table: "Table", equation: "Equation", section: "Section",
     quoted: { "“\($0)”" }, footnotes: "Footnotes", backToText: "Back to the text",
@@ -74,6 +77,7 @@ struct PageWords: Sendable {
     parametersOfCells: "Parameter der Zellen", license: "Lizenz:", madeFrom: "Erstellt aus",
     byVersion: { "von nbrun \($0) mit dem Startwert (seed) \($1)." },
     moreRows: { "… \($1) weitere \($0 == 1 ? "Zeile" : "Zeilen")" },
+    rowsBetween: { "\($1) \($0 == 1 ? "Zeile" : "Zeilen") dazwischen nicht gedruckt." },
     notAvailable: "nicht vorhanden",
     figure: "Abbildung", table: "Tabelle", equation: "Gleichung", section: "Abschnitt",
     quoted: { "„\($0)“" }, footnotes: "Fußnoten", backToText: "Zurück zum Text",

@@ -21,6 +21,10 @@ public struct Report {
   public let version: String
   /// Whether the author's raw HTML, and with it scripts, is let through.
   public let allowsRawHTML: Bool
+  /// What becomes of the solutions of exercises.
+  public let solutions: Solutions
+  /// The notebook without what is not shown of it.
+  let notebook: Notebook
   /// The image at a path relative to the notebook's folder; nil if there is none.
   public let image: (String) -> EmbeddedImage?
   /// The parts of the report, in their order.
@@ -40,22 +44,32 @@ public struct Report {
   ///   - version: Which version of nbrun this is.
   ///   - typeset: The notebook's formulas and code, if they are to be more than their source.
   ///   - allowsRawHTML: Whether the author's raw HTML, and with it scripts, is let through.
+  ///   - solutions: What becomes of the solutions of exercises.
   ///   - images: The image at a path relative to the notebook's folder; nil if there is none.
   public init(
     _ run: NotebookRun, version: String, typeset: TypesetNotebook = TypesetNotebook(),
-    allowsRawHTML: Bool = false, images: @escaping (String) -> EmbeddedImage? = { _ in nil }
+    allowsRawHTML: Bool = false, solutions: Solutions = .folded,
+    images: @escaping (String) -> EmbeddedImage? = { _ in nil }
   ) {
     let words = PageWords.inLanguage(run.notebook.frontMatter.language)
-    let headings = ReportHeadings(run.notebook)
+    let shown = solutions == .none ? run.withoutSolutions : run
+    let headings = ReportHeadings(shown.notebook)
     var text = ReportText(of: run, typeset: typeset)
-    text.numbers = ReportNumbers(run, words: words)
+    text.numbers = ReportNumbers(shown, words: words)
     headings.number(&text, words)
     self.run = run
     self.version = version
     self.allowsRawHTML = allowsRawHTML
+    self.solutions = solutions
+    notebook = shown.notebook
     image = images
-    cells = run.cells.map { [text] in ReportCell($0, text) }
-    blocks = Self.blocks(of: run.notebook, cells, titleBlock: headings.titleBlock)
+    cells = run.cells.map { [text] in
+      ReportCell($0, text, foldsTables: run.notebook.frontMatter.foldsTables)
+    }
+    let shownCells = Set(shown.cells.map(\.name))
+    blocks = Self.blocks(
+      of: shown.notebook, cells.filter { shownCells.contains($0.run.name) },
+      titleBlock: headings.titleBlock)
     self.text = text
     self.headings = headings
     self.words = words
@@ -89,4 +103,26 @@ extension Report {
   var fileName: String { run.notebook.file.name }
 
   var frontMatter: FrontMatter { run.notebook.frontMatter }
+}
+
+extension NotebookRun {
+  /// The run without the solutions of exercises, and what became of the cells in them.
+  fileprivate var withoutSolutions: NotebookRun {
+    var copy = self
+    copy.notebook.blocks = notebook.blocks.compactMap(\.withoutSolutions)
+    let all = Set(notebook.cells.map(\.result.text))
+    let left = Set(copy.notebook.cells.map(\.result.text))
+    copy.cells.removeAll { all.contains($0.name) && !left.contains($0.name) }
+    return copy
+  }
+}
+
+extension Notebook.Block {
+  /// The block without solutions; nil if it is one.
+  fileprivate var withoutSolutions: Notebook.Block? {
+    guard case .callout(var callout) = self else { return self }
+    guard callout.kind != .solution else { return nil }
+    callout.blocks = callout.blocks.compactMap(\.withoutSolutions)
+    return .callout(callout)
+  }
 }

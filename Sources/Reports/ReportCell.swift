@@ -9,7 +9,7 @@ public struct ReportCell {
   /// What the cell has made, whether it is shown or not.
   public let outputs: [ReportOutput]
 
-  init(_ run: CellRun, _ text: ReportText) {
+  init(_ run: CellRun, _ text: ReportText, foldsTables: Bool) {
     self.run = run
     guard case .finished(let result) = run.outcome else {
       outputs = []
@@ -28,6 +28,7 @@ public struct ReportCell {
         title: caption.map(text.plain) ?? output.caption ?? "",
         alternative: run.options.alts.first { $0.name == output.name }?.text
           ?? (isCaptioned ? run.options.alt : nil),
+        isFolded: foldsTables && output.isLongDetail,
         address: text.numbers.address(of: output, index, in: run),
         identifier: "\(run.identifier)-plot-\(index + 1)",
         fileName: files.count > 1
@@ -48,6 +49,8 @@ public struct ReportOutput {
   public let title: String
   /// What its author says to those who don't see it; nil if the drawing has to tell by itself.
   public let alternative: String?
+  /// Whether readers see no more than its caption until they ask for more.
+  public let isFolded: Bool
   /// Where a link to it alone leads; nil if there is none.
   public let address: String?
   /// An address of its own, for what refers to it inside of a page.
@@ -65,6 +68,15 @@ extension Output {
     case .plot(let plot): plot.caption
     }
   }
+
+  /// Whether it is a long table that only gives the numbers of a plot.
+  fileprivate var isLongDetail: Bool {
+    guard case .table(let table) = self else { return false }
+    return table.isDetail && table.rowCount > Self.mostRowsUnfolded
+  }
+
+  /// A table of so many rows takes no more room than a plot.
+  private static let mostRowsUnfolded = 12
 
   fileprivate var hasData: Bool {
     if case .text = self { false } else { true }

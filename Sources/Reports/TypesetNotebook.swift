@@ -54,7 +54,10 @@ public struct TypesetNotebook: Sendable {
 
   func markup(of formula: Formula) -> HTMLNode? {
     guard let markup = mathematics[formula] else { return nil }
-    guard formula.isDisplay else { return .raw(markup) }
+    guard formula.isDisplay else {
+      guard formula.isLong else { return .raw(markup) }
+      return .element("span", ["class": .text(MathRenderer.longClass)], [.raw(markup)])
+    }
     // Browsers let the keyboard into what scrolls; a stop at each formula would be in the way.
     return .element("span", ["class": .text(MathRenderer.displayClass)], [.raw(markup)])
   }
@@ -66,5 +69,23 @@ public struct TypesetNotebook: Sendable {
   /// A cell's source, which needs no engine.
   static func markup(ofCell source: String) -> HTMLNode {
     .raw(CodeHighlighter.highlight(cell: source))
+  }
+}
+
+extension Formula {
+  /// Whether it may break into lines, as it has more signs than a line can well spare.
+  fileprivate var isLong: Bool {
+    var (signs, isCommand) = (0, false)
+    for byte in tex.utf8 {
+      let isLetter = (0x41...0x5A).contains(byte & 0xDF)
+      if byte == UInt8(ascii: "\\") {
+        isCommand = true
+        signs += 1
+      } else if !isCommand || !isLetter {
+        isCommand = false
+        signs += " {}^_&".utf8.contains(byte) ? 0 : 1
+      }
+    }
+    return signs > 16
   }
 }

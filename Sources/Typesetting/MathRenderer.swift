@@ -8,6 +8,9 @@ public struct MathRenderer: Sendable {
   /// Give it `tabindex="0"`, so that the keyboard can scroll it.
   public static let displayClass = "math-display"
 
+  /// The class of an element around a formula in running text that may break into lines.
+  public static let longClass = "math-long"
+
   private let cache: MarkupCache?
   private let files: KaTeXFiles
   /// Called whenever an engine starts, which takes a twentieth of a second.

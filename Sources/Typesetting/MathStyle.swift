@@ -63,10 +63,13 @@ struct MathStyle {
     """
   }
 
-  /// A wide formula scrolls, with room for what hangs over its lines; what only screen readers see
-  /// is clipped together with its formula.
+  /// Letters are about as high as those of the text, and a short formula doesn't break.
+  ///
+  /// A wide one scrolls, with room for what hangs over its lines; what only screen readers see is
+  /// clipped together with its formula.
   private static let ours = """
-    .katex{position:relative;font-size:1.16em;font-variant:normal;hyphens:none}
+    .katex{position:relative;font-size:1.08em;font-variant:normal;hyphens:none;white-space:nowrap}
+    .\(MathRenderer.longClass) .katex{white-space:normal}
     .\(MathRenderer.displayClass){display:block;overflow-x:auto;overflow-y:hidden}
     .\(MathRenderer.displayClass){padding:.3em .1em;margin:.6em 0}
     .\(MathRenderer.displayClass)>.katex-display{margin:0;min-width:max-content}

@@ -28,7 +28,7 @@ import Testing
     func labels(_ range: ClosedRange<Double>) -> [String] {
       Ticks.logarithmic(range, atMost: 6).ticks.map(\.label)
     }
-    #expect(labels(0.9...1100) == ["1", "10", "100", "1000"])
+    #expect(labels(0.9...1100) == ["1", "10", "100", "1,000"])
     #expect(labels(0.9...55) == ["1", "2", "5", "10", "20", "50"])
     #expect(labels(1e-8...1e8) == ["10⁻⁶", "10⁻³", "10⁰", "10³", "10⁶"])
     #expect(labels(9...20_000) == ["10", "100", "1,000", "10,000"])

@@ -41,7 +41,7 @@ import Testing
         outputs: [
           .plot("curve", plot), .plot("calibration", plot), .table("layers", table),
           .table("layers", table), .plot(plot),
-        ], values: [], series: [], dataFiles: []))
+        ], facts: [], series: [], dataFiles: []))
     let range = SampleRun.range("data: split")
     run.cells[1].options.caption = [.text("All")]
     run.cells[1].options.captions = [
@@ -82,5 +82,66 @@ import Testing
     let report = Report(run, version: "0.0")
     #expect(report.cells[1].outputs.contains { $0.title == "As Figure\u{A0}1 shows with 20" })
     #expect(JSONReport().text(of: report).contains("As Figure\u{A0}1 shows with 20"))
+  }
+
+  /// A long table of what a plot shows is folded, unless the notebook says otherwise.
+  @Test func foldsLongTablesOfPlots() {
+    func page(_ rows: Int, isDetail: Bool = true, folds: Bool = true) -> String {
+      var run = SampleRun.run()
+      let table = Table("Epochs", columns: [.init("epoch", .integer(Array(1...rows)))])
+      run.notebook.frontMatter.foldsTables = folds
+      run.cells[1].outcome = .finished(
+        CellResult(
+          outputs: [.table("epochs", isDetail ? table.asDetail : table)], facts: [], series: [],
+          dataFiles: []))
+      return madePage(run)
+    }
+    let fold = "<details class=\"fold folded-table\">"
+    #expect(page(200).contains(fold) && !page(8).contains(fold))
+    #expect(!page(200, isDetail: false).contains(fold) && !page(200, folds: false).contains(fold))
+    #expect(page(200).contains("170 rows in between not printed."))
+    #expect(!page(30).contains("not printed."))
+  }
+
+  @Test(arguments: Solutions.allCases) func showsSolutionsAsAsked(_ solutions: Solutions) throws {
+    var problems: [Diagnostic] = []
+    let file = SourceFile(
+      path: "n.md",
+      text: """
+        ::: exercise
+        Why?
+        :::
+
+        ::: solution
+        Because[^a].
+
+        ```{als model}
+        data: split
+        ```
+        :::
+
+        > [!SOLUTION]
+        > So.
+
+        Done[^b].
+
+        [^a]: Of this.
+
+        [^b]: Of that.
+        """)
+    let notebook = Notebook(reading: file, problems: &problems)
+    #expect(problems.isEmpty, "\(problems)")
+    let cell = CellRun(
+      cell: notebook.cells[0], options: CellOptions(), settings: [],
+      outcome: .skipped(because: "of this"), seconds: 0)
+    let run = NotebookRun(notebook: notebook, seed: 1, parameters: [], cells: [cell])
+    let page = HTMLReport().text(of: Report(run, version: "0", solutions: solutions))
+    #expect(throws: Never.self) { try WellFormed.check(page) }
+    let hasSolution = solutions != .none
+    #expect(page.contains("Because") == hasSolution && page.contains("So.") == hasSolution)
+    #expect(page.contains("Of this.") == hasSolution && page.contains("Of that."))
+    #expect(page.contains("href=\"#cell-model\"") == hasSolution)
+    #expect(page.contains("<details class=\"callout solution\">") == (solutions == .folded))
+    #expect(page.contains("<aside class=\"callout solution\"") == (solutions == .shown))
   }
 }

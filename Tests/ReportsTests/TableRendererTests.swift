@@ -13,8 +13,8 @@ import Testing
   }
 
   @Test func groupsAColumnOfLargeNumbers() {
-    #expect(cells(.integer([9_999, -12])) == ["9999", "−12"])
-    #expect(cells(.integer([10_000, 999, 1_234])) == ["10,000", "999", "1,234"])
+    #expect(cells(.integer([999, -12])) == ["999", "−12"])
+    #expect(cells(.integer([1_000, 999, -12])) == ["1,000", "999", "−12"])
     #expect(cells(.real([12_345.678, 1], fractionDigits: 1)) == ["12,345.7", "1.0"])
   }
 
@@ -72,10 +72,11 @@ import Testing
     }
     #expect(markup(10).contains("<div class=\"table\"") && !markup(10).contains("<tfoot>"))
     #expect(markup(100).contains("<div class=\"table long\" role=\"region\" aria-label=\"t\""))
-    #expect(markup(100).contains("tabindex=\"0\"") && !markup(100).contains("<tfoot>"))
+    #expect(
+      markup(100).contains("tabindex=\"0\"") && markup(100).contains("<tfoot class=\"on-paper\">"))
     let cut = markup(1_200, omitted: 10_000)
     #expect(cut.contains("<span>… 10,700 more rows</span> <a"))
-    #expect(cut.contains(">CSV, 1200 rows</a>"))
+    #expect(cut.contains(">CSV, 1,200 rows</a>"))
     #expect(cut.contains("download=\"cell.csv\"") && cut.contains("<td class=\"number\">499</td>"))
     #expect(!cut.contains("<td class=\"number\">500</td>"))
   }

@@ -72,6 +72,8 @@ public struct Table: Hashable, Sendable {
   }
   /// What the table shows, if the cell's author gives no caption.
   public var caption: String
+  /// Whether the table gives the numbers of a plot beside it, and can be folded where it is long.
+  public private(set) var isDetail = false
   /// What notebooks call the table, such as `layers`; nil if it has no name.
   public internal(set) var name: String?
   public var columns: [Column]
@@ -84,6 +86,13 @@ public struct Table: Hashable, Sendable {
     self.caption = caption
     self.columns = columns
     self.omittedRows = omittedRows
+  }
+
+  /// The same table, as one that gives the numbers of a plot beside it.
+  public var asDetail: Table {
+    var copy = self
+    copy.isDetail = true
+    return copy
   }
 
   public var rowCount: Int { columns.first?.values.count ?? 0 }

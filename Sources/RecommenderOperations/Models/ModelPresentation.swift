@@ -199,7 +199,7 @@ extension TrainedModel: Presentable {
     if case .likelihoods(let names) = objectives {
       outputs.append(.plot(NamedOutput.likelihoods.name, curve.plot(of: names)))
     }
-    outputs.append(.table("epochs", curve.table(of: objectives)))
+    outputs.append(.table("epochs", curve.table(of: objectives).asDetail))
     if curve.losses != nil {
       outputs.append(
         .text(

@@ -42,7 +42,7 @@ private struct LayerRow {
   /// A layer with a matrix, and perhaps with more weights than that.
   init(_ name: String, _ rows: Int, _ columns: Int, more: Int = 0) {
     self.name = name
-    shape = "\(rows) × \(columns)"
+    shape = "\(rows.grouped) × \(columns.grouped)"
     weights = rows * columns + more
   }
 

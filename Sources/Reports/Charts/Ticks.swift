@@ -33,7 +33,7 @@ struct Ticks: Equatable {
     let last = Int(log10(range.upperBound).rounded(.up))
     func ticks(_ exponents: [Int], _ digits: [Int]) -> Ticks {
       let isPlain = exponents.allSatisfy((-3...5).contains)
-      let isGrouped = exponents.contains { $0 >= 4 }
+      let isGrouped = exponents.contains { $0 >= 3 }
       let ticks = exponents.flatMap { exponent in
         digits.map { digit in
           let value = RoundNumber.value(digit, exponent: exponent)
@@ -68,7 +68,7 @@ struct Ticks: Equatable {
         value == 0 || (-4...9).contains(largest)
         ? DisplayedNumber.fixed(
           value, digits: value == 0 && largest < -4 ? 0 : max(0, -step.lastDigit),
-          isGrouped: largest >= 4)
+          isGrouped: largest >= 3)
         : DisplayedNumber.scientific(value, digits: size(of: value) - step.lastDigit)
       return Tick(value: value, label: label)
     }

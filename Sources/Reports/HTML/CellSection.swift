@@ -92,11 +92,14 @@ struct CellSection {
       guard let caption = output.caption else { return [node] }
       return [.element("figure", [:], [node, figureCaption(output, caption)])]
     case .table(let table):
-      return [
-        TableRenderer(table, fileName: output.fileName, words: words).render(
-          caption: number(of: output) + markdown.render(output.caption ?? []),
-          label: output.title, identifier: output.address)
-      ]
+      let caption = number(of: output) + markdown.render(output.caption ?? [])
+      let hidden = HTMLNode.element("span", ["class": "visually-hidden"], text: output.title)
+      let box = TableRenderer(table, fileName: output.fileName, words: words).render(
+        caption: output.isFolded ? [hidden] : caption, label: output.title,
+        identifier: output.address)
+      guard output.isFolded else { return [box] }
+      let summary = HTMLNode.element("summary", [:], caption)
+      return [.element("details", ["class": "fold folded-table"], [summary, box])]
     case .plot(let plot):
       let drawing = PlotRenderer(plot, words: words.plots).svg(
         identifier: output.identifier, title: output.title, description: output.alternative)

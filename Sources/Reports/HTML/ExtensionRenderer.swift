@@ -150,7 +150,7 @@ extension MarkdownRenderer {
     if let own = callout.title { title += [" "] + render(own) }
     let classes = HTMLNode.Attribute.Value.text("callout \(callout.kind.rawValue)")
     let node: HTMLNode =
-      callout.kind == .solution
+      callout.kind == .solution && setting.solutions == .folded
       ? .element(
         "details", ["class": classes],
         [.element("summary", [:], title), .element("div", ["class": "content"], content)])

@@ -14,7 +14,7 @@ struct HTMLPage {
   init(_ report: Report) {
     self.report = report
     words = report.words
-    pictures = PagePictures(of: report.run.notebook, report.image)
+    pictures = PagePictures(of: report.notebook, report.image)
     setting = MarkdownSetting(of: report, pictures)
   }
 
@@ -64,7 +64,7 @@ struct HTMLPage {
     let header = header(markdown)
     let content =
       content(report.blocks, isTop: true, &markdown, &parts)
-      + markdown.footnoteSection(report.run.notebook.footnotes)
+      + markdown.footnoteSection(report.notebook.footnotes)
     let contents = TableOfContents(
       outline: markdown.outline, depth: frontMatter.contentsDepth, words: words)
     let language = words.mark(on: frontMatter.language)
@@ -106,7 +106,8 @@ struct HTMLPage {
 
   /// What is missing from the report, with links to the places.
   private var incompleteness: [HTMLNode] {
-    let missing = report.run.cells.filter(\.isMissing)
+    let shown = Set(report.notebook.cells.map(\.result.text))
+    let missing = report.run.cells.filter { $0.isMissing && shown.contains($0.name) }
     guard !missing.isEmpty else { return [] }
     let items = missing.map { cell in
       let became = if case .failed = cell.outcome { words.failed } else { words.wasNotRun }

@@ -13,6 +13,10 @@ struct MarkdownSetting {
   var anchors: PageAnchors?
   /// By how many levels headings are lowered, to stand under the page's title.
   var headingOffset = 0
+  /// What becomes of solutions.
+  var solutions = Solutions.folded
+  /// What becomes of straight quotation marks; nil to leave them.
+  var quotes: CurlyQuotes?
   /// Whether the sections' numbers are shown.
   var numbersSections = false
   /// The labels of the footnotes in the order in which the text refers to them.
@@ -27,10 +31,11 @@ struct MarkdownSetting {
 extension MarkdownSetting {
   /// What the prose of a report is shown with.
   init(of report: Report, _ pictures: PagePictures) {
-    let notebook = report.run.notebook
+    let notebook = report.notebook
     self.init(
       text: report.text, allowsRawHTML: report.allowsRawHTML, pictures: pictures,
       anchors: PageAnchors(notebook), headingOffset: report.headings.offset,
+      solutions: report.solutions, quotes: CurlyQuotes(ofLanguage: notebook.frontMatter.language),
       numbersSections: notebook.frontMatter.numbersSections,
       footnotes: notebook.footnoteReferences, language: notebook.frontMatter.language,
       direction: notebook.frontMatter.direction
@@ -125,7 +130,7 @@ struct MarkdownRenderer {
     case .math(let formula):
       return text.typeset.isSilent(formula) ? [] : [mathBlock(formula)]
     case .callout(let callout):
-      return [self.callout(callout)]
+      return callout.kind == .solution && setting.solutions == .none ? [] : [self.callout(callout)]
     }
   }
 
@@ -170,24 +175,27 @@ struct MarkdownRenderer {
 extension MarkdownRenderer {
   /// Running text as nodes, in order.
   func render(_ inlines: [MarkdownInline]) -> [HTMLNode] {
-    inlines.flatMap(render)
+    (setting.quotes?.applied(to: inlines) ?? inlines).flatMap(nodes)
   }
 
-  private func render(_ inline: MarkdownInline) -> [HTMLNode] {
+  /// Text inside of other text, in which quotation marks are as they should be.
+  private func nodes(of inlines: [MarkdownInline]) -> [HTMLNode] { inlines.flatMap(nodes) }
+
+  private func nodes(of inline: MarkdownInline) -> [HTMLNode] {
     switch inline {
     case .text(let text): [.text(text)]
     case .code(let text): [.element("code", text: text)]
     case .softBreak: [.text("\n")]
     case .lineBreak: [.element("br")]
-    case .emphasis(let inlines): [.element("em", [:], render(inlines))]
-    case .strong(let inlines): [.element("strong", [:], render(inlines))]
-    case .strikethrough(let inlines): [.element("del", [:], render(inlines))]
+    case .emphasis(let inlines): [.element("em", [:], nodes(of: inlines))]
+    case .strong(let inlines): [.element("strong", [:], nodes(of: inlines))]
+    case .strikethrough(let inlines): [.element("del", [:], nodes(of: inlines))]
     case .math(let formula): text.typeset.isSilent(formula) ? [] : [math(formula)]
     case .footnote(let label, let use): [link(toFootnote: label, use: use)]
     case .reference(let reference, _): [link(to: reference)]
     case .link(let destination, let title, let inlines):
       // A picture that is linked to can't be a link in a link.
-      [link(to: destination, title: title, render(inlines).withoutLinks)]
+      [link(to: destination, title: title, nodes(of: inlines).withoutLinks)]
     case .image(let source, let title, let alt):
       [picture(source, title, self.text.plain(alt))]
     case .span(let inlines, let attributes): span(inlines, attributes)

@@ -6,6 +6,11 @@ struct TableRenderer {
   static let mostRows = 500
   /// A table of more rows than these scrolls inside its box, under its headings.
   private static let mostRowsAtOnce = 24
+  /// So many rows stand on paper, which has no room for all of a long table.
+  private static let mostRowsOnPaper = 30
+  /// A table of more characters side by side than these would not fit on a page in letters of the
+  /// usual size.
+  private static let mostCharacters = 84
   /// A table of more columns than these would not fit on paper, where its rows break.
   private static let mostColumnsOnPaper = 9
 
@@ -59,7 +64,8 @@ struct TableRenderer {
     let box = HTMLNode.element(
       "div",
       [
-        "class": .text(className), "role": "region", "aria-label": .text(label), "tabindex": "0",
+        "class": .text(className(columns)), "role": "region", "aria-label": .text(label),
+        "tabindex": "0",
       ],
       [
         .element(
@@ -73,8 +79,11 @@ struct TableRenderer {
     return identifier.map { box.adding("id", .text($0)) } ?? box
   }
 
-  private var className: String {
-    "table" + (shownRows > Self.mostRowsAtOnce ? " long" : "")
+  private func className(_ columns: [Cells]) -> String {
+    // Between two columns is room for about four characters.
+    let width = columns.reduce(0) { $0 + $1.width + 4 }
+    return "table" + (shownRows > Self.mostRowsAtOnce ? " long" : "")
+      + (width > Self.mostCharacters ? " dense" : "")
       + (table.columns.count > Self.mostColumnsOnPaper ? " wide" : "")
   }
 
@@ -87,9 +96,18 @@ struct TableRenderer {
       let link = CSVFile(table).link(name: fileName, words: words.plots, of: table.rowCount)
       note = (note.isEmpty ? [] : [.element("span", [:], note), " "]) + [link]
     }
+    let isForPaper = note.isEmpty
+    if shownRows > Self.mostRowsOnPaper {
+      let count = shownRows - Self.mostRowsOnPaper
+      let between = words.rowsBetween(count, DisplayedNumber.count(count))
+      note.append(.element("span", ["class": "on-paper"], text: " \(between)"))
+    }
     guard !note.isEmpty else { return [] }
     let cell = HTMLNode.element("td", ["colspan": "\(max(table.columns.count, 1))"], note)
-    return [.element("tfoot", [:], [.element("tr", [:], [cell])])]
+    return [
+      .element(
+        "tfoot", isForPaper ? ["class": "on-paper"] : [:], [.element("tr", [:], [cell])])
+    ]
   }
 }
 
@@ -124,6 +142,13 @@ private struct Cells {
             value, digits: max(0, digits), isGrouped: isGrouped, keepsSmall: keepsSmallNumbers)
       }
     }
+  }
+
+  /// How many characters are side by side in the widest cell.
+  var width: Int {
+    // A long text breaks into lines.
+    let widest = texts.lazy.map { $0?.count ?? 1 }.max() ?? 0
+    return max(min(widest, 40), heading.count + (unit.map { $0.count + 3 } ?? 0))
   }
 
   var head: HTMLNode {
