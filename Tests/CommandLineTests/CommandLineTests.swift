@@ -1,6 +1,6 @@
 import Foundation
 import Operations
-import RecommenderOperations
+@testable import RecommenderOperations
 import TestSupport
 import Testing
 

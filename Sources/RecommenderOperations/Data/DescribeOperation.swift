@@ -1,10 +1,10 @@
-public import Operations
+import Operations
 import Recommenders
 
 /// `describe`: what there is in ratings, and how much room they take.
-public struct DescribeOperation: NotebookOperation {
-  public static let name = "describe"
-  public static let summary =
+struct DescribeOperation: NotebookOperation {
+  static let name = "describe"
+  static let summary =
     "Describes ratings: how many there are, how they are distributed, and how much memory they take."
 
   @Input("The ratings to describe.") var data: RatingTable
@@ -12,9 +12,9 @@ public struct DescribeOperation: NotebookOperation {
     "The number of factors for which to count a model's parameters.", \ALS.Configuration.$factors)
   var factors
 
-  public init() {}
+  init() {}
 
-  public func run(in context: OperationContext) async throws -> RatingDescription {
+  func run(in context: OperationContext) async throws -> RatingDescription {
     RatingDescription(
       summary: RatingSummary(of: data), factors: factors, name: data.source.name)
   }

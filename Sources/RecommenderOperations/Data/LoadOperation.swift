@@ -1,11 +1,11 @@
-public import NotebookSyntax
-public import Operations
-public import Recommenders
+import NotebookSyntax
+import Operations
+import Recommenders
 
 /// `load`: reads ratings from a file, or gets a dataset that is known by name.
-public struct LoadOperation: NotebookOperation {
-  public static let name = "load"
-  public static let summary = "Reads ratings from a file, or loads a dataset by name."
+struct LoadOperation: NotebookOperation {
+  static let name = "load"
+  static let summary = "Reads ratings from a file, or loads a dataset by name."
 
   @Parameter("A dataset by name; `planted` is generated, the others are downloaded once.")
   var dataset: DatasetName? = nil
@@ -44,9 +44,9 @@ public struct LoadOperation: NotebookOperation {
     "The seed for `planted`, in place of the cell's own.", when: "dataset", is: "planted")
   var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     switch (path, dataset) {
     case (nil, nil):
@@ -102,7 +102,7 @@ public struct LoadOperation: NotebookOperation {
     }
   }
 
-  public func files(in context: CheckContext) -> [FileUse] {
+  func files(in context: CheckContext) -> [FileUse] {
     [(path, $path), (titles, $titles)].compactMap { name, place in
       name.map {
         FileUse(.reads, $0, path: context.resolve(path: $0), at: place ?? context.cell)
@@ -110,7 +110,7 @@ public struct LoadOperation: NotebookOperation {
     }
   }
 
-  public func run(in context: OperationContext) async throws -> RatingTable {
+  func run(in context: OperationContext) async throws -> RatingTable {
     if let dataset { return try await load(dataset, in: context) }
     guard let path else {
       throw OperationFailure(.missingParameter, "'load' needs 'path' or 'dataset'")

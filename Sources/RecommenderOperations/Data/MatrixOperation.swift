@@ -1,21 +1,21 @@
 import Bounds
-public import NotebookSyntax
+import NotebookSyntax
 public import Operations
 import Recommenders
 
 /// `matrix`: a small matrix, written in the cell.
-public struct MatrixOperation: NotebookOperation {
-  public static let name = "matrix"
-  public static let summary = "Makes a small matrix from the numbers in the cell."
+struct MatrixOperation: NotebookOperation {
+  static let name = "matrix"
+  static let summary = "Makes a small matrix from the numbers in the cell."
 
   @Parameter("The rows, each a list of numbers; `~` for a missing one.") var rows: MatrixRows
   @Parameter("The names of the rows; by default their numbers.") var rowNames: [String] = []
   @Parameter("The names of the columns; by default their numbers.")
   var columnNames: [String] = []
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     func check(_ names: [String], _ count: Int, _ place: SourceRange?, _ what: String)
       -> [Diagnostic]
     {
@@ -36,7 +36,7 @@ public struct MatrixOperation: NotebookOperation {
       + check(columnNames, rows.columnCount, $columnNames, "column")
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(of: Result.self)
     shape.counts["rows"] = rows.values.count
     shape.counts["columns"] = rows.columnCount
@@ -44,7 +44,7 @@ public struct MatrixOperation: NotebookOperation {
     return shape
   }
 
-  public func run(in context: OperationContext) async throws -> NotebookMatrix {
+  func run(in context: OperationContext) async throws -> NotebookMatrix {
     NotebookMatrix(
       rows: rows.values,
       rowNames: rowNames.isEmpty ? (1...rows.values.count).map(String.init) : rowNames,

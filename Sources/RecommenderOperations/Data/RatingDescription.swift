@@ -1,11 +1,11 @@
 import NotebookSyntax
-public import Operations
+import Operations
 import Recommenders
 
 /// What `describe` says about ratings.
-public struct RatingDescription: Presentable {
-  public static let typeDescription = "a description of ratings"
-  public static let namedOutputs: [NamedOutput] = [
+struct RatingDescription: Presentable {
+  static let typeDescription = "a description of ratings"
+  static let namedOutputs: [NamedOutput] = [
     .plot("histogram"), .table("activity"), .plot("long-tail"), .table("storage"),
   ]
 
@@ -15,7 +15,7 @@ public struct RatingDescription: Presentable {
   /// What the ratings are called.
   var name: String
 
-  public static let resultValues: [ResultValue<Self>] = [
+  static let resultValues: [ResultValue<Self>] = [
     .integer("ratings") { $0.summary.space.ratings },
     .integer("users") { $0.summary.space.users },
     .integer("items") { $0.summary.space.items },
@@ -32,7 +32,7 @@ public struct RatingDescription: Presentable {
     .integer("ratings-per-item.most") { $0.summary.ratingsPerItem.counts.first },
   ]
 
-  public var outputs: [Output] {
+  var outputs: [Output] {
     [
       .text(sentence), .plot("histogram", histogram), .table("activity", activity),
       .plot("long-tail", longTail), .table("storage", space),

@@ -1,22 +1,22 @@
-public import Operations
-public import Recommenders
+import Operations
+import Recommenders
 
 /// `restore`: a model that was saved.
-public struct RestoreOperation: NotebookOperation {
-  public static let name = "restore"
-  public static let summary = "Reads a factor model from a file written by `save` or NumPy."
+struct RestoreOperation: NotebookOperation {
+  static let name = "restore"
+  static let summary = "Reads a factor model from a file written by `save` or NumPy."
 
   @Parameter("The `.npz` file, relative to the notebook.") var path: String
 
-  public init() {}
+  init() {}
 
-  public func files(in context: CheckContext) -> [FileUse] {
+  func files(in context: CheckContext) -> [FileUse] {
     [FileUse(.reads, path, path: context.resolve(path: path), at: $path ?? context.cell)]
   }
 
-  public static var shapeOfAll: ResultShape { ResultShape(ofRestored: Result.self) }
+  static var shapeOfAll: ResultShape { ResultShape(ofRestored: Result.self) }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
     do {
       let (named, sha256) = try NamedFactorModel.read(context.resolve(path: path))
       return TrainedModel(restoring: named, from: path, sha256: sha256)

@@ -1,12 +1,12 @@
 import Files
-public import NotebookSyntax
-public import Operations
+import NotebookSyntax
+import Operations
 import Recommenders
 
 /// `save`: puts a result where other programs can read it.
-public struct SaveOperation: NotebookOperation {
-  public static let name = "save"
-  public static let summary =
+struct SaveOperation: NotebookOperation {
+  static let name = "save"
+  static let summary =
     "Writes ratings, the parts of a split or a factor model to files that other programs can read."
 
   @Input("What to save.") var value: SavedValue
@@ -18,9 +18,9 @@ public struct SaveOperation: NotebookOperation {
     """)
   var path: String
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     let place = $path ?? context.cell
     let ending = fileEnding(of: path)
     guard SavedValue.endings.contains(ending) else {
@@ -45,7 +45,7 @@ public struct SaveOperation: NotebookOperation {
     return []
   }
 
-  public func files(in context: CheckContext) -> [FileUse] {
+  func files(in context: CheckContext) -> [FileUse] {
     guard problems(in: context).isEmpty else { return [] }
     let suffixes = _value.shape.flatMap { savedType?.suffixes(of: $0) } ?? [nil]
     return suffixes.map { suffix in
@@ -55,7 +55,7 @@ public struct SaveOperation: NotebookOperation {
     }
   }
 
-  public func run(in context: OperationContext) async throws -> SavedFiles {
+  func run(in context: OperationContext) async throws -> SavedFiles {
     let ending = fileEnding(of: path)
     guard let saving = value.value.saving(as: ending) else {
       throw OperationFailure(unsuitable: ending, for: type(of: value.value))
@@ -103,9 +103,9 @@ extension OperationFailure {
 }
 
 /// The files that a cell has written.
-public struct SavedFiles: Presentable {
-  public static let typeDescription = "saved files"
-  public static let namedOutputs: [NamedOutput] = [.table("files")]
+struct SavedFiles: Presentable {
+  static let typeDescription = "saved files"
+  static let namedOutputs: [NamedOutput] = [.table("files")]
 
   struct File: Sendable {
     /// Its path in the folder of the report.
@@ -119,12 +119,12 @@ public struct SavedFiles: Presentable {
   /// The function that reads one of them in Python.
   var reader: String
 
-  public static let resultValues: [ResultValue<Self>] = [
+  static let resultValues: [ResultValue<Self>] = [
     .integer("files") { $0.files.count },
     .integer("bytes") { $0.files.reduce(0) { $0 + $1.size } },
   ]
 
-  public var outputs: [Output] {
+  var outputs: [Output] {
     let table = Table(
       "Files in the folder of this report",
       columns: [

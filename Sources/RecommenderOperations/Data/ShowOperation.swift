@@ -1,16 +1,16 @@
-public import Operations
+import Operations
 
 /// `show`: the first rows of something.
-public struct ShowOperation: NotebookOperation {
-  public static let name = "show"
-  public static let summary = "Shows the first rows of a table, of ratings or of a model."
+struct ShowOperation: NotebookOperation {
+  static let name = "show"
+  static let summary = "Shows the first rows of a table, of ratings or of a model."
 
   @Input("What to show.") var value: ShownValue
   @Parameter("How many rows to show.", in: 1...10_000) var rows = 10
 
-  public init() {}
+  init() {}
 
-  public func run(in context: OperationContext) async throws -> Table {
+  func run(in context: OperationContext) async throws -> Table {
     value.value.firstRows(rows)
   }
 }

@@ -1,11 +1,11 @@
-public import NotebookSyntax
-public import Operations
-public import Recommenders
+import NotebookSyntax
+import Operations
+import Recommenders
 
 /// `shrink`: the part of a rating matrix that is filled best.
-public struct ShrinkOperation: NotebookOperation {
-  public static let name = "shrink"
-  public static let summary =
+struct ShrinkOperation: NotebookOperation {
+  static let name = "shrink"
+  static let summary =
     "Keeps the ratings of the most active users for the most rated items, and renumbers both."
 
   @Input("The ratings to choose from.") var data: RatingTable
@@ -18,9 +18,9 @@ public struct ShrinkOperation: NotebookOperation {
     in: 1...)
   var items: Int? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     guard users == nil && items == nil else { return [] }
     return [
       Diagnostic(
@@ -29,7 +29,7 @@ public struct ShrinkOperation: NotebookOperation {
     ]
   }
 
-  public func run(in context: OperationContext) async throws -> RatingTable {
+  func run(in context: OperationContext) async throws -> RatingTable {
     let table = data.shrunk(users: users, items: items)
     guard table.count > 0 else {
       throw OperationFailure(

@@ -1,11 +1,11 @@
-public import NotebookSyntax
+import NotebookSyntax
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// `split`: keeps some of the ratings from the models, to test them with.
-public struct SplitOperation: NotebookOperation {
-  public static let name = "split"
-  public static let summary =
+struct SplitOperation: NotebookOperation {
+  static let name = "split"
+  static let summary =
     "Splits ratings into a training part and a test part, and a validation part if asked to."
 
   @Input("The ratings to split.") var data: RatingTable
@@ -20,9 +20,9 @@ public struct SplitOperation: NotebookOperation {
   var by
   @Parameter("The seed, in place of the cell's own.") var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     guard put(into: RatingSplit.Configuration()).isMoreThanAll else { return [] }
     return [
       Diagnostic(
@@ -32,7 +32,7 @@ public struct SplitOperation: NotebookOperation {
     ]
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(of: Result.self)
     if validation == 0 { shape.remove("validation", because: "'validation' is 0") }
     if train + validation > 1 - 1e-9 {
@@ -41,7 +41,7 @@ public struct SplitOperation: NotebookOperation {
     return shape
   }
 
-  public func run(in context: OperationContext) async throws -> RatingSplit {
+  func run(in context: OperationContext) async throws -> RatingSplit {
     do throws(RatingSplitError) {
       var configuration = put(into: RatingSplit.Configuration())
       configuration.seed = seed ?? context.seed

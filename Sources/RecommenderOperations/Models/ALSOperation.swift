@@ -1,11 +1,11 @@
-public import NotebookSyntax
+import NotebookSyntax
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// `als`: alternating least squares.
-public struct ALSOperation: NotebookOperation {
-  public static let name = "als"
-  public static let summary =
+struct ALSOperation: NotebookOperation {
+  static let name = "als"
+  static let summary =
     "Factors ratings by alternating least squares: the exact minimum for each row in turn."
 
   @Input("The ratings to train on.") var data: TrainingData
@@ -35,13 +35,13 @@ public struct ALSOperation: NotebookOperation {
   @Input("A model to continue from.") var start: TrainedModel<FactorModel>? = nil
   @Parameter("The seed for the first factors, in place of the cell's own.") var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     ResultShape(of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
   }
 
@@ -49,7 +49,7 @@ public struct ALSOperation: NotebookOperation {
     put(into: ALS.Configuration()).running(in: context, seed: seed)
   }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
     let configuration = configuration(in: context)
     let first = try start?.matched(to: data, seed: configuration.seed)
     do {

@@ -1,11 +1,11 @@
-public import NotebookSyntax
+import NotebookSyntax
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// `autorec`: an autoencoder of rating rows.
-public struct AutoRecOperation: NotebookOperation {
-  public static let name = "autorec"
-  public static let summary =
+struct AutoRecOperation: NotebookOperation {
+  static let name = "autorec"
+  static let summary =
     "Trains an autoencoder to complete the rows of the rating matrix, with a loss over rated cells."
 
   @Input("The ratings to train on.") var data: TrainingData
@@ -27,16 +27,16 @@ public struct AutoRecOperation: NotebookOperation {
   @Parameter("The seed for everything random, in place of the cell's own.")
   var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     problemsOfStart(_start.shape, layers: layers, at: $start, in: context)
   }
 
   /// The layers in words.
   private var layers: String { "hidden layers \(hidden.yaml) of \(orientation.rawValue)s" }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(
       of: Result.self, trainedOn: _data.shape, epochs: descent.epochs,
       lackOfObjective: descent.lackOfObjective)
@@ -50,7 +50,7 @@ public struct AutoRecOperation: NotebookOperation {
     return configuration
   }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<AutoRecModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<AutoRecModel> {
     let configuration = configuration(in: context)
     let first = try start?.matched(to: data, seed: configuration.descent.seed)
     do {

@@ -4,9 +4,9 @@ public import Operations
 public import Recommenders
 
 /// `bpmf`: Bayesian matrix factorization by Gibbs sampling.
-public struct BPMFOperation: NotebookOperation {
-  public static let name = "bpmf"
-  public static let summary =
+struct BPMFOperation: NotebookOperation {
+  static let name = "bpmf"
+  static let summary =
     "Samples the factors from their posterior distribution, by Gibbs sampling."
 
   @Input("The ratings to train on.") var data: TrainingData
@@ -35,9 +35,9 @@ public struct BPMFOperation: NotebookOperation {
   var prior
   @Parameter("The seed for everything random, in place of the cell's own.") var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     guard let degrees = prior.degrees, degrees < Double(factors) else { return [] }
     return [
       Diagnostic(
@@ -48,7 +48,7 @@ public struct BPMFOperation: NotebookOperation {
     ]
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     ResultShape(
       of: Result.self, trainedOn: _data.shape,
       lackOfObjective: "sampling has no objective", factors: factors)
@@ -58,7 +58,7 @@ public struct BPMFOperation: NotebookOperation {
     put(into: BPMF.Configuration()).running(in: context, seed: seed)
   }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<PosteriorModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<PosteriorModel> {
     let configuration = configuration(in: context)
     do {
       let result = try BPMF(configuration).train(on: data) { report in

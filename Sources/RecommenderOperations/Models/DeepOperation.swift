@@ -1,33 +1,33 @@
-public import NotebookSyntax
+import NotebookSyntax
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// `ann`: a network of dense layers on embeddings.
-public typealias ANNOperation = DeepOperation<ANNKind>
+typealias ANNOperation = DeepOperation<ANNKind>
 
 /// `residual`: the product of embeddings and a network on them, added.
-public typealias ResidualOperation = DeepOperation<ResidualKind>
+typealias ResidualOperation = DeepOperation<ResidualKind>
 
 /// What tells one operation with a deep branch from another.
-public protocol DeepKind: Sendable {
+protocol DeepKind: Sendable {
   static var name: String { get }
   static var summary: String { get }
   /// The network where the cell doesn't say.
   static var configuration: EmbeddingNetwork.Configuration { get }
 }
 
-public enum ANNKind: DeepKind {
-  public static let name = "ann"
-  public static let summary =
+enum ANNKind: DeepKind {
+  static let name = "ann"
+  static let summary =
     "Predicts ratings by dense layers on the concatenated embeddings of user and item."
-  public static var configuration: EmbeddingNetwork.Configuration { .init(.deep, .relu) }
+  static var configuration: EmbeddingNetwork.Configuration { .init(.deep, .relu) }
 }
 
-public enum ResidualKind: DeepKind {
-  public static let name = "residual"
-  public static let summary =
+enum ResidualKind: DeepKind {
+  static let name = "residual"
+  static let summary =
     "Adds the dense layers of `ann` to the dot product of `mf`, on shared embeddings."
-  public static var configuration: EmbeddingNetwork.Configuration { .init(.both, .elu) }
+  static var configuration: EmbeddingNetwork.Configuration { .init(.both, .elu) }
 }
 
 extension EmbeddingNetwork.Configuration {
@@ -39,9 +39,9 @@ extension EmbeddingNetwork.Configuration {
 }
 
 /// A network on embeddings that has a deep branch.
-public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
-  public static var name: String { Kind.name }
-  public static var summary: String { Kind.summary }
+struct DeepOperation<Kind: DeepKind>: NotebookOperation {
+  static var name: String { Kind.name }
+  static var summary: String { Kind.summary }
 
   @Input("The ratings to train on.") var data: TrainingData
   @Parameter(
@@ -70,9 +70,9 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
   @Parameter("The seed for the weights and the order of the ratings, in place of the cell's own.")
   var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     problemsOfStart(_start.shape, factors: factors, layers: layers, at: $start, in: context)
   }
 
@@ -81,7 +81,7 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
     (Kind.configuration.branches == .both ? "a product and " : "") + "hidden layers \(hidden.yaml)"
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(
       of: Result.self, trainedOn: _data.shape, epochs: descent.epochs,
       lackOfObjective: descent.lackOfObjective, factors: factors)
@@ -95,7 +95,7 @@ public struct DeepOperation<Kind: DeepKind>: NotebookOperation {
     return configuration
   }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<EmbeddingModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<EmbeddingModel> {
     let configuration = configuration(in: context)
     let first = try start?.matched(to: data, seed: configuration.descent.seed)
     do {

@@ -1,7 +1,7 @@
 import Bounds
 import NotebookSyntax
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// What all networks have to be told about their training.
 struct DescentParameters: ParameterGroup {

@@ -1,11 +1,11 @@
-public import NotebookSyntax
-public import Operations
-public import Recommenders
+import NotebookSyntax
+import Operations
+import Recommenders
 
 /// `mf`: matrix factorization by gradient descent.
-public struct MFOperation: NotebookOperation {
-  public static let name = "mf"
-  public static let summary =
+struct MFOperation: NotebookOperation {
+  static let name = "mf"
+  static let summary =
     "Factors ratings by gradient descent: embeddings, their dot product, and biases."
 
   @Input("The ratings to train on.") var data: TrainingData
@@ -16,13 +16,13 @@ public struct MFOperation: NotebookOperation {
   @Parameter("The seed for the weights and the order of the ratings, in place of the cell's own.")
   var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     ResultShape(
       of: Result.self, trainedOn: _data.shape, epochs: descent.epochs,
       lackOfObjective: descent.lackOfObjective, factors: factors)
@@ -35,7 +35,7 @@ public struct MFOperation: NotebookOperation {
     return configuration
   }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
     let configuration = configuration(in: context)
     let first = try start?.matched(to: data, seed: configuration.descent.seed)
     do {

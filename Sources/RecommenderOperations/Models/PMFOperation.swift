@@ -1,11 +1,11 @@
-public import NotebookSyntax
+import NotebookSyntax
 public import Operations
 public import Recommenders
 
 /// `pmf`: probabilistic matrix factorization.
-public struct PMFOperation: NotebookOperation {
-  public static let name = "pmf"
-  public static let summary =
+struct PMFOperation: NotebookOperation {
+  static let name = "pmf"
+  static let summary =
     "Finds the factors that maximize the likelihood or the posterior, by gradient ascent."
 
   @Input("The ratings to train on.") var data: TrainingData
@@ -38,17 +38,17 @@ public struct PMFOperation: NotebookOperation {
   @Input("A model to continue from.") var start: TrainedModel<FactorModel>? = nil
   @Parameter("The seed for the first factors, in place of the cell's own.") var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     problemsOfStart(_start.shape, factors: factors, at: $start, in: context)
   }
 
-  public static var shapeOfAll: ResultShape {
+  static var shapeOfAll: ResultShape {
     ResultShape(of: Result.self, showing: [.likelihoods])
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(
       of: Result.self, trainedOn: _data.shape, epochs: epochs, factors: factors)
     if epochs == 0 {
@@ -63,7 +63,7 @@ public struct PMFOperation: NotebookOperation {
     put(into: PMF.Configuration()).running(in: context, seed: seed)
   }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<FactorModel> {
     let configuration = configuration(in: context)
     var reports: [EpochReport] = []
     let first = try start?.matched(to: data, seed: configuration.seed)

@@ -1,12 +1,12 @@
 import LinearAlgebra
-public import NotebookSyntax
+import NotebookSyntax
 public import Operations
-public import Recommenders
+import Recommenders
 
 /// `svd`: singular values of a rating matrix.
-public struct SVDOperation: NotebookOperation {
-  public static let name = "svd"
-  public static let summary =
+struct SVDOperation: NotebookOperation {
+  static let name = "svd"
+  static let summary =
     "Computes the singular value decomposition of a matrix, from the eigenvectors of XᵀX and XXᵀ."
 
   @Input("The matrix or the ratings to factor.") var data: FactoredData
@@ -25,9 +25,9 @@ public struct SVDOperation: NotebookOperation {
   @Parameter("The seed for the starting vector of `lanczos`, in place of the cell's own.")
   var seed: UInt64? = nil
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     guard missing == .error, !context.mayFail, let matrix = _data.shape,
       let gaps = matrix.counts["gaps"], gaps > 0
     else { return [] }
@@ -40,7 +40,7 @@ public struct SVDOperation: NotebookOperation {
     ]
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     ResultShape(
       of: Result.self, trainedOn: _data.shape,
       lackOfObjective: "a decomposition is computed without one")
@@ -50,7 +50,7 @@ public struct SVDOperation: NotebookOperation {
     put(into: SVD.Configuration()).running(in: context, seed: seed)
   }
 
-  public func run(in context: OperationContext) async throws -> TrainedModel<SVDModel> {
+  func run(in context: OperationContext) async throws -> TrainedModel<SVDModel> {
     let configuration = configuration(in: context)
     let (entries, data) = (data.entries, data.data)
     do {

@@ -1,16 +1,16 @@
-public import Operations
+import Operations
 import Recommenders
 
 /// `compare`: how models learnt, over one another.
-public struct CompareOperation: NotebookOperation {
-  public static let name = "compare"
-  public static let summary = "Plots the learning curves of several models together."
+struct CompareOperation: NotebookOperation {
+  static let name = "compare"
+  static let summary = "Plots the learning curves of several models together."
 
   @Inputs("The models.") var models: [Inputs<AnyTrainedModel>.Named]
 
-  public init() {}
+  init() {}
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(of: Result.self)
     if _models.allLack("test.mse") {
       shape.remove("best", because: "none of the models has a test error")
@@ -24,7 +24,7 @@ public struct CompareOperation: NotebookOperation {
     return shape
   }
 
-  public func run(in context: OperationContext) async throws -> Comparison {
+  func run(in context: OperationContext) async throws -> Comparison {
     Comparison(
       entries: models.map {
         .init(
@@ -35,9 +35,9 @@ public struct CompareOperation: NotebookOperation {
 }
 
 /// The learning curves of several models.
-public struct Comparison: Presentable {
-  public static let typeDescription = "a comparison"
-  public static let namedOutputs: [NamedOutput] = [
+struct Comparison: Presentable {
+  static let typeDescription = "a comparison"
+  static let namedOutputs: [NamedOutput] = [
     .plot("test"), .plot("training"), .table("summary"),
   ]
 
@@ -58,7 +58,7 @@ public struct Comparison: Presentable {
 
   var entries: [Entry]
 
-  public static let resultValues: [ResultValue<Self>] = [
+  static let resultValues: [ResultValue<Self>] = [
     .text("best") { $0.best }
   ]
 
@@ -71,7 +71,7 @@ public struct Comparison: Presentable {
       .min { ($0.curve.last?.testMSE ?? 0) < ($1.curve.last?.testMSE ?? 0) }?.name
   }
 
-  public var warnings: [ResultWarning] {
+  var warnings: [ResultWarning] {
     let tested = entries.filter { $0.curve.last?.testMSE != nil }
     let learnt = tested.filter { $0.learntTestCount > 0 }.map { entry in
       ResultWarning(
@@ -93,7 +93,7 @@ public struct Comparison: Presentable {
     return "The models were trained on different ratings, and these are their training errors."
   }
 
-  public var outputs: [Output] {
+  var outputs: [Output] {
     func plot(_ part: String, _ error: (EpochReport) -> Double?) -> [Output] {
       let lines = entries.compactMap { entry -> Plot.Line? in
         let reports = entry.curve.reports.filter { error($0) != nil }

@@ -3,9 +3,9 @@ public import Operations
 public import Recommenders
 
 /// `evaluate`: how good models are, by several measures.
-public struct EvaluateOperation: NotebookOperation {
-  public static let name = "evaluate"
-  public static let summary =
+struct EvaluateOperation: NotebookOperation {
+  static let name = "evaluate"
+  static let summary =
     "Compares models by the errors of their predictions and by the items they rank highest."
 
   @Inputs("The models.") var models: [Inputs<AnyTrainedModel>.Named]
@@ -20,9 +20,9 @@ public struct EvaluateOperation: NotebookOperation {
   @Parameter("The lowest rating that makes an item relevant.")
   var relevant = 4.0
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     if metrics.isEmpty {
       problems.append(
@@ -40,7 +40,7 @@ public struct EvaluateOperation: NotebookOperation {
     return problems
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(of: Result.self)
     for metric in [Metric.mse, .rmse, .mae] where !metrics.contains(metric) {
       shape.remove(metric.yaml, because: "it is not among the 'metrics'")
@@ -49,7 +49,7 @@ public struct EvaluateOperation: NotebookOperation {
     return shape
   }
 
-  public func run(in context: OperationContext) async throws -> EvaluationTable {
+  func run(in context: OperationContext) async throws -> EvaluationTable {
     var rows: [EvaluationTable.Row] = []
     for (index, entry) in models.enumerated() {
       let model = entry.value

@@ -1,10 +1,10 @@
-public import Operations
+import Operations
 import Recommenders
 
 /// Models and how good they are.
-public struct EvaluationTable: Presentable {
-  public static let typeDescription = "an evaluation"
-  public static let namedOutputs: [NamedOutput] = [.table("metrics")]
+struct EvaluationTable: Presentable {
+  static let typeDescription = "an evaluation"
+  static let namedOutputs: [NamedOutput] = [.table("metrics")]
 
   struct Row: Sendable {
     var name: String
@@ -31,7 +31,7 @@ public struct EvaluationTable: Presentable {
   var metrics: [Metric]
   var relevant: Double
 
-  public static let resultValues: [ResultValue<Self>] = [
+  static let resultValues: [ResultValue<Self>] = [
     .text("best") { $0.best }.ifAny,
     .real("mse") { $0.bestValue(of: .mse) },
     .real("rmse") { $0.bestValue(of: .rmse) },
@@ -39,7 +39,7 @@ public struct EvaluationTable: Presentable {
   ]
 
   /// The best values of the measures with a depth, such as `ndcg@10`.
-  public var furtherValues: [NamedValue] {
+  var furtherValues: [NamedValue] {
     metrics.filter { $0.depth != nil }.compactMap { metric in
       bestValue(of: metric).map { NamedValue(metric.yaml, .real($0)) }
     }
@@ -67,7 +67,7 @@ public struct EvaluationTable: Presentable {
       : rows.max { $0.evaluation.values[index] < $1.evaluation.values[index] }
   }
 
-  public var outputs: [Output] {
+  var outputs: [Output] {
     var columns: [Table.Column] =
       [.init("model", .text(rows.map(\.name)))]
       + metrics.enumerated().map { index, metric in
@@ -166,7 +166,7 @@ extension EvaluationTable.Candidates {
 // MARK: - What is odd
 
 extension EvaluationTable {
-  public var warnings: [ResultWarning] {
+  var warnings: [ResultWarning] {
     let isAnyHonest = rows.contains { !$0.isTestedOnTraining }
     var warnings = rows.filter(\.isTestedOnTraining).map { row in
       ResultWarning(

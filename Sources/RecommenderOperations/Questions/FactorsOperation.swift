@@ -1,12 +1,12 @@
 import LinearAlgebra
-public import NotebookSyntax
-public import Operations
+import NotebookSyntax
+import Operations
 import Recommenders
 
 /// `factors`: what the latent factors may mean.
-public struct FactorsOperation: NotebookOperation {
-  public static let name = "factors"
-  public static let summary =
+struct FactorsOperation: NotebookOperation {
+  static let name = "factors"
+  static let summary =
     "Lists the items with the largest and the smallest value of each latent factor."
 
   @Input("The model, which must have factors.") var model: AnyFactorizedModel
@@ -15,9 +15,9 @@ public struct FactorsOperation: NotebookOperation {
   @Parameter("How many items to list at each end.", in: 1...1000) var count = 10
   @Parameters var listing = ListingParameters()
 
-  public init() {}
+  init() {}
 
-  public func problems(in context: CheckContext) -> [Diagnostic] {
+  func problems(in context: CheckContext) -> [Diagnostic] {
     let place = $which ?? context.cell
     if let count = _model.shape?.counts["factors"], let beyond = which?.first(where: { $0 > count })
     {
@@ -27,11 +27,11 @@ public struct FactorsOperation: NotebookOperation {
     return []
   }
 
-  public static var shapeOfAll: ResultShape {
+  static var shapeOfAll: ResultShape {
     ResultShape(of: Answer.self, showing: Self.outputs(of: Array(1...mostByDefault)))
   }
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     let count = _model.shape?.counts["factors"] ?? Self.mostByDefault
     return ResultShape(of: Answer.self, showing: Self.outputs(of: shown(ofFactors: count)))
   }
@@ -47,7 +47,7 @@ public struct FactorsOperation: NotebookOperation {
     factors.map { .table("factor-\($0)") }
   }
 
-  public func run(in context: OperationContext) async throws -> Answer {
+  func run(in context: OperationContext) async throws -> Answer {
     let (factors, model) = (model.model.itemFactors, model.trained)
     let which = shown(ofFactors: factors.columnCount)
     if let beyond = which.first(where: { $0 > factors.columnCount }) {

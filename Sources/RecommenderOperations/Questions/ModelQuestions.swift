@@ -1,5 +1,5 @@
 import NotebookSyntax
-public import Operations
+import Operations
 import Recommenders
 
 // What the operations that ask something of a model have in common.
@@ -98,9 +98,9 @@ struct ListingParameters: ParameterGroup {
 }
 
 /// What an operation answers that only shows something.
-public struct Answer: Presentable {
-  public static let typeDescription = "an answer"
-  public var outputs: [Output]
+struct Answer: Presentable {
+  static let typeDescription = "an answer"
+  var outputs: [Output]
 }
 
 extension ResultShape {

@@ -1,11 +1,11 @@
 import NotebookSyntax
-public import Operations
+import Operations
 import Recommenders
 
 /// `predict`: a rating, and what it is made of.
-public struct PredictOperation: NotebookOperation {
-  public static let name = "predict"
-  public static let summary =
+struct PredictOperation: NotebookOperation {
+  static let name = "predict"
+  static let summary =
     "Predicts a user's rating of an item, and shows what the prediction is made up of."
 
   @Input("The model to use.") var model: AnyTrainedModel
@@ -13,9 +13,9 @@ public struct PredictOperation: NotebookOperation {
   @Parameter("The item's id in the ratings, its title, or a part of the title that no other has.")
   var item: String
 
-  public init() {}
+  init() {}
 
-  public var resultShape: ResultShape {
+  var resultShape: ResultShape {
     var shape = ResultShape(of: Result.self)
     guard let type = _model.shape?.type, let model = AnyTrainedModel.modelType(of: type) else {
       return shape
@@ -32,7 +32,7 @@ public struct PredictOperation: NotebookOperation {
     return shape
   }
 
-  public func run(in context: OperationContext) async throws -> Prediction {
+  func run(in context: OperationContext) async throws -> Prediction {
     let (user, item) = (try model.user(user), try model.item(item))
     func given(_ table: RatingTable?) -> Double? {
       guard let table else { return nil }
@@ -55,9 +55,9 @@ public struct PredictOperation: NotebookOperation {
 }
 
 /// A predicted rating.
-public struct Prediction: Presentable {
-  public static let typeDescription = "a prediction"
-  public static let namedOutputs: [NamedOutput] = [.table("breakdown")]
+struct Prediction: Presentable {
+  static let typeDescription = "a prediction"
+  static let namedOutputs: [NamedOutput] = [.table("breakdown")]
 
   var rating: Double
   /// The rating that the user gave, if it was among those for training, test or validation.
@@ -76,7 +76,7 @@ public struct Prediction: Presentable {
 
   static let coverage = 0.9
 
-  public static let resultValues: [ResultValue<Self>] = [
+  static let resultValues: [ResultValue<Self>] = [
     .real("rating") { $0.rating },
     .real("low") { $0.interval.map { Double($0.lowerBound) } },
     .real("high") { $0.interval.map { Double($0.upperBound) } },
@@ -86,7 +86,7 @@ public struct Prediction: Presentable {
     .text("item") { $0.item },
   ]
 
-  public var outputs: [Output] {
+  var outputs: [Output] {
     [.text(sentence)] + (parts.isEmpty ? [] : [.table("breakdown", breakdown)])
   }
 

@@ -1,10 +1,10 @@
-public import Operations
+import Operations
 import Recommenders
 
 /// `recommend`: what a user is predicted to like best.
-public struct RecommendOperation: NotebookOperation {
-  public static let name = "recommend"
-  public static let summary = "Lists the items that a user is predicted to rate highest."
+struct RecommendOperation: NotebookOperation {
+  static let name = "recommend"
+  static let summary = "Lists the items that a user is predicted to rate highest."
 
   @Input("The model to use.") var model: AnyTrainedModel
   @Parameter("The user's id in the ratings.") var user: String
@@ -15,13 +15,13 @@ public struct RecommendOperation: NotebookOperation {
   @Parameter("Whether to leave out items that the user rated in training.") var excludeRated = true
   @Parameters var listing = ListingParameters()
 
-  public init() {}
+  init() {}
 
-  public static var shapeOfAll: ResultShape {
+  static var shapeOfAll: ResultShape {
     ResultShape(of: Answer.self, showing: [.table("items"), .table("rated")])
   }
 
-  public func run(in context: OperationContext) async throws -> Answer {
+  func run(in context: OperationContext) async throws -> Answer {
     let user = try model.user(user)
     let name = model.users.name(of: user)
     let candidates = try listing.candidates(of: model)

@@ -1,10 +1,10 @@
-public import Operations
+import Operations
 import Recommenders
 
 /// `similar`: items that are near to one.
-public struct SimilarOperation: NotebookOperation {
-  public static let name = "similar"
-  public static let summary =
+struct SimilarOperation: NotebookOperation {
+  static let name = "similar"
+  static let summary =
     "Lists the items most similar to an item, by the cosine of their factors."
 
   @Input("The model, which must have factors.") var model: AnyFactorizedModel
@@ -13,13 +13,13 @@ public struct SimilarOperation: NotebookOperation {
   @Parameter("How many items to list.", in: 1...1000) var count = 10
   @Parameters var listing = ListingParameters()
 
-  public init() {}
+  init() {}
 
-  public static var shapeOfAll: ResultShape {
+  static var shapeOfAll: ResultShape {
     ResultShape(of: Answer.self, showing: [.table("items")])
   }
 
-  public func run(in context: OperationContext) async throws -> Answer {
+  func run(in context: OperationContext) async throws -> Answer {
     let (factorized, model) = (model.model, model.trained)
     let item = try model.item(item)
     try model.requireFactors()

@@ -1,5 +1,7 @@
 import LinearAlgebra
 
+@testable import Recommenders
+
 /// A training of an embedding network by plain layers: all weights move at every step.
 ///
 /// What `EmbeddingTraining` is compared with.

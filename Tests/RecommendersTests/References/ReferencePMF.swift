@@ -1,6 +1,8 @@
 import Glibc
 import LinearAlgebra
 
+@testable import Recommenders
+
 /// Gradient ascent on the log-posterior by the formulas, in double precision and plain loops.
 ///
 /// What the fast kernels are compared with; see `PMF` for the model and the parameters. The

@@ -1,5 +1,7 @@
 import LinearAlgebra
 
+@testable import Recommenders
+
 /// Alternating least squares by the formulas, in double precision and plain loops.
 ///
 /// What the fast kernels are compared with; see `ALS` for the model and the parameters.

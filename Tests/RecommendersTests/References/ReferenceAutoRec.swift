@@ -1,5 +1,7 @@
 import LinearAlgebra
 
+@testable import Recommenders
+
 /// A training of an autoencoder by plain layers on dense batches: all weights move at every
 /// step.
 ///
