@@ -313,7 +313,7 @@ import Testing
 
 extension Output {
   fileprivate static func table(numbers: [Int]) -> Output {
-    .table(Table("Numbers", columns: [.init("n", .integer(numbers))]))
+    .table("numbers", Table("Numbers", columns: [.init("n", .integer(numbers))]))
   }
 }
 
