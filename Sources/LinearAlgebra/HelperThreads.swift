@@ -1,12 +1,5 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Threads that wait for loops to help with; see `parallelFor`.
 ///
@@ -73,17 +66,9 @@ final class HelperThreads: @unchecked Sendable {
   /// Starts threads until there are so many; without one to be had, the others do its work.
   private func startThreads(upTo count: Int) {
     while threadCount < count {
-      #if canImport(Darwin)
-        var thread: pthread_t?
-      #else
-        var thread = pthread_t()
-      #endif
+      var thread = pthread_t()
       guard pthread_create(&thread, nil, helpForever, nil) == 0 else { return }
-      #if canImport(Darwin)
-        if let thread { pthread_detach(thread) }
-      #else
-        pthread_detach(thread)
-      #endif
+      pthread_detach(thread)
       threadCount += 1
     }
   }
@@ -132,12 +117,6 @@ final class HelperThreads: @unchecked Sendable {
 }
 
 /// Where a helping thread begins.
-#if canImport(Darwin)
-  private func helpForever(_: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    HelperThreads.shared.help()
-  }
-#else
-  private func helpForever(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    HelperThreads.shared.help()
-  }
-#endif
+private func helpForever(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  HelperThreads.shared.help()
+}

@@ -119,21 +119,6 @@ public struct SVDModel: FactorizedModel {
   public var truncationError: Double {
     scale * max(0, scaledSquaredNorm - scaledEnergy).squareRoot()
   }
-
-  /// ‖X − U S Vᵀ‖ of a matrix that fits, computed cell by cell.
-  func reconstructionError(of x: Matrix<Double>) -> Double {
-    var sum = 0.0
-    for row in 0..<x.rowCount {
-      for column in 0..<x.columnCount {
-        var value = x[row, column]
-        for (k, s) in decomposition.values.enumerated() {
-          value -= s * decomposition.left[k, row] * decomposition.right[k, column]
-        }
-        sum += value * value
-      }
-    }
-    return sum.squareRoot()
-  }
 }
 
 extension SVDModel.Course {
